@@ -1,0 +1,44 @@
+#pragma once
+//! \file  One scenario from several: the file itself, what it extends, and `--set` of the command line on
+//! top.
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/diagnostic.hpp"
+#include "io/toml_reader.hpp"
+
+namespace yanzhen {
+
+/// A scenario file is at most this long, and extends at most so many others in a chain.
+inline constexpr std::uint64_t kMostScenarioBytes = std::uint64_t{4} << 20U;
+inline constexpr int kLongestChain = 16;
+
+/// The merged keys of a scenario. Every value keeps the Place where it was written.
+struct MergedScenario {
+  /// Sections are tables of depth one: the keys of [parameters] are whole dotted names, however they were
+  /// written. Paths in [data] are as seen from the working directory, no longer from the file that said them.
+  TomlTable keys;
+  bool whole = true;  ///< false when a file could not be read: what is missing may stand there
+};
+
+/// Reads `file` and what it extends.  A table is merged key by key, anything else is replaced.
+[[nodiscard]] MergedScenario read_merged(const std::filesystem::path& file, Problems& problems);
+
+/// As read_merged, of a text in memory that stands for `file`.
+[[nodiscard]] MergedScenario parse_merged(std::string_view text, const std::filesystem::path& file,
+                                          Problems& problems);
+
+/// Applies one `--set path.to.key=value`. A path that does not begin with a key of a scenario names a
+/// parameter.
+void apply_set(const std::string& assignment, const std::vector<std::string>& parameters,
+               MergedScenario& scenario, Problems& problems);
+
+/// The keys of a scenario file, in the order in which a resolved one is written.
+[[nodiscard]] const std::vector<std::string>& scenario_keys();
+
+/// A path as a reader would write it: without "x/../", where that names the same file.
+[[nodiscard]] std::filesystem::path plain_path(const std::filesystem::path& path);
+
+}  // namespace yanzhen

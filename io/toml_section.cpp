@@ -1,0 +1,94 @@
+#include "io/toml_section.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "io/text_file.hpp"
+
+namespace yanzhen {
+
+TomlSection::TomlSection(const TomlTable& table, std::string path, const std::vector<std::string>& known,
+                         Problems& problems)
+    : table_{table}, path_{std::move(path)}, problems_{problems} {
+  for (const auto& [key, value] : table_) {
+    if (problems_.count() >= Problems::kMost)
+      return;  // a million unknown keys take a million searches for the nearest
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    const std::string owner = path_.empty() ? "a scenario" : "[" + path_ + "]";
+    problems_.add(value.key_where, fmt::format("{} is not a key of {}", full_name(key), owner),
+                  hint_for(key, known));
+  }
+}
+
+const TomlValue* TomlSection::find(const std::string& key) const {
+  const auto found = table_.find(key);
+  return found == table_.end() ? nullptr : &found->second;
+}
+
+std::optional<std::string> TomlSection::text(const std::string& key, const std::string& allowed) const {
+  const TomlValue* value = find(key);
+  if (value == nullptr) return std::nullopt;
+  if (const auto* text = std::get_if<std::string>(&value->value)) return *text;
+  refuse(key, allowed);
+  return std::nullopt;
+}
+
+std::optional<bool> TomlSection::flag(const std::string& key) const {
+  const TomlValue* value = find(key);
+  if (value == nullptr) return std::nullopt;
+  if (const auto* flag = std::get_if<bool>(&value->value)) return *flag;
+  refuse(key, "true or false");
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> TomlSection::whole_number(const std::string& key, std::int64_t min,
+                                                      const std::string& meaning) const {
+  const TomlValue* value = find(key);
+  if (value == nullptr) return std::nullopt;
+  if (const auto* number = std::get_if<std::int64_t>(&value->value); number != nullptr && *number >= min)
+    return *number;
+  refuse(key, fmt::format("a whole number, {} or more ({})", min, meaning));
+  return std::nullopt;
+}
+
+std::optional<double> TomlSection::number(const std::string& key, const NumberRange& range) const {
+  const TomlValue* value = find(key);
+  if (value == nullptr) return std::nullopt;
+  const std::optional<double> number = number_in(*value);
+  if (number && *number >= range.min && *number <= range.max) return number;  // NaN fails both
+  refuse(key, fmt::format("{} to {} ({})", range.min, range.max, range.meaning));
+  return std::nullopt;
+}
+
+std::optional<std::vector<std::string>> TomlSection::texts(const std::string& key) const {
+  const TomlValue* value = find(key);
+  if (value == nullptr) return std::nullopt;
+  const auto* array = std::get_if<TomlArray>(&value->value);
+  std::vector<std::string> out;
+  if (array != nullptr)
+    for (const TomlValue& one : *array)
+      if (const auto* text = std::get_if<std::string>(&one.value)) out.push_back(*text);
+  if (array != nullptr && out.size() == array->size()) return out;
+  refuse(key, "an array of texts, for example [\"population\"]");
+  return std::nullopt;
+}
+
+void TomlSection::refuse(const std::string& key, const std::string& allowed, const std::string& hint) const {
+  const TomlValue& value = *find(key);
+  problems_.add(value.where, fmt::format("{} is {}, allowed is {}", full_name(key), describe(value), allowed),
+                hint);
+}
+
+std::string TomlSection::full_name(const std::string& key) const {
+  const std::string name = toml_key(key);
+  return path_.empty() ? name : path_ + "." + name;
+}
+
+std::optional<double> number_in(const TomlValue& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value.value)) return static_cast<double>(*whole);
+  if (const auto* real = std::get_if<double>(&value.value)) return *real;
+  return std::nullopt;
+}
+
+}  // namespace yanzhen

@@ -1,0 +1,201 @@
+#include "models/industry_migration/capital.hpp"
+
+#include <algorithm>
+
+#include "engine/elementary.hpp"
+#include "models/industry_migration/age_schedule.hpp"
+#include "models/industry_migration/friction.hpp"
+#include "models/industry_migration/start.hpp"
+
+namespace yanzhen::industry_migration {
+namespace {
+
+using Index = Eigen::Index;
+
+constexpr std::size_t kBlockRows = 4096;
+
+Eigen::ArrayXXd capital_income(const World& world, const Economy& economy) {
+  return value_added(world.technology, economy.market).rowwise() *
+         world.technology.factor_share.col(kCapitalFactor).transpose();
+}
+
+}  // namespace
+
+Eigen::ArrayXXd capital_decay(const World& world, const Eigen::ArrayXXd& minutes) {
+  return (-friction(minutes, world.province, world.parameters.capital)).unaryExpr([](double x) { return exponential(x); });
+}
+
+Eigen::ArrayXXd capital_by_cell(const World& world, const Economy& economy) {
+  Eigen::ArrayXXd capital(static_cast<Index>(world.n_node()), static_cast<Index>(world.n_industry()));
+  for (std::size_t cell = 0; cell < world.n_cell(); ++cell)
+    capital(static_cast<Index>(cell / world.n_industry()), static_cast<Index>(cell % world.n_industry())) =
+        std::max(.5, static_cast<double>(economy.census.capital[cell])) * agent_capital(world);
+  if (world.has_outside()) {
+    const auto outside = static_cast<Index>(world.n_city());
+    const Eigen::ArrayXd income = capital_income(world, economy).row(outside).transpose();
+    capital.row(outside) = (income / income.sum()).max(1e-12).transpose() * static_cast<double>(economy.outside_capital) * agent_capital(world);
+  }
+  return capital;
+}
+
+Eigen::ArrayXXd capital_offer(const World& world, const Economy& economy) {
+  const Eigen::ArrayXXd capital = capital_by_cell(world, economy);
+  const Eigen::ArrayXXd returns = capital_income(world, economy) / capital;
+  const double weight = world.parameters.capital_return_weight;
+  return capital * returns.unaryExpr([weight](double r) { return r > 1e-300 ? power(r, weight) : 0.0; });
+}
+
+Eigen::ArrayXd invert_capital_sites(const World& world, const Economy& economy, const Eigen::ArrayXXd& decay) {
+  const Eigen::ArrayXd offer = capital_offer(world, economy).rowwise().sum();
+  const Eigen::ArrayXd owned = economy.market.stock.col(kCapitalFactor);  // at the start every unit is where its owner is
+  return balance_attractions(owned, [&](const Eigen::ArrayXd& attraction) {
+           Arrivals sum{Eigen::ArrayXd::Zero(owned.size()), Eigen::ArrayXd::Zero(owned.size())};
+           for (Index owner = 0; owner < owned.size(); ++owner) {
+             const Eigen::ArrayXd weight = offer * decay.row(owner).transpose() * attraction;
+             const Eigen::ArrayXd probability = weight / weight.sum();
+             sum.expected += owned(owner) * probability;
+             sum.squared += owned(owner) * probability.square();
+           }
+           return sum;
+         }).log_attraction;
+}
+
+CapitalChoice::CapitalChoice(const World& world)
+    : industries_{static_cast<std::uint32_t>(world.n_industry())}, table_{world.n_node(), world.n_node() * world.n_industry()} {}
+
+void CapitalChoice::update(const World& world, const Calibration& calibration, const Economy& economy, const Eigen::ArrayXXd& decay) {
+  const Eigen::ArrayXXd offer = capital_offer(world, economy);
+  const Eigen::ArrayXd site = calibration.capital_site.unaryExpr([](double a) { return exponential(a); });
+  const std::size_t nodes = world.n_node(), industries = world.n_industry();
+  for_each_row(nodes, 1, [&](std::size_t owner) {
+    std::vector<double> weights(nodes * industries);
+    for (std::size_t j = 0; j < nodes; ++j) {
+      const auto to = static_cast<Index>(j);
+      const double reach = decay(static_cast<Index>(owner), to) * site(to);
+      for (std::size_t s = 0; s < industries; ++s) weights[j * industries + s] = offer(to, static_cast<Index>(s)) * reach;
+    }
+    table_.set_weights(owner, weights);
+  });
+}
+
+Month maturity(const Parameters& p, std::int32_t now, std::uint32_t word) noexcept {
+  const double longest = std::min(2.0 * kMonthsPerYear / p.capital_turnover, 12000.0);
+  return static_cast<Month>(now + 1 + static_cast<std::int32_t>(unit_interval(word) * longest));
+}
+
+struct CapitalStep::Context {
+  CapitalPopulation& capital;
+  const CapitalChoice& choice;
+  const TallyLayout& layout;
+  StepDraws events, fresh, from_outside, counts;
+  std::uint32_t wears_out;
+  std::int32_t now, next;
+};
+
+void CapitalStep::decide(const Context& context, Row row, CapitalEvents& events, std::vector<std::int64_t>& tally) const {
+  CapitalPopulation& capital = context.capital;
+  const NodeNumber origin = capital.city[row];
+  const std::size_t industries = world_.n_industry(), from = origin * industries + capital.industry[row];
+  const RandomBlock words = context.events.block(row);
+  if (words[0] < context.wears_out) {
+    ++tally[context.layout.capital_retired(from)];
+    events.gone.push_back(row);
+    return;
+  }
+  if (capital.matures[row] > context.now) return;
+  const CapitalChoice::Place place = context.choice.draw(capital.owner[row], words[1], words[2]);
+  if (place.node != origin) ++tally[context.layout.capital_moves(origin, place.node)];
+  ++tally[context.layout.capital_out(from)];
+  if (place.node >= world_.n_city()) {
+    events.gone.push_back(row);
+    return;
+  }
+  ++tally[context.layout.capital_in(place.node * industries + place.industry)];
+  capital.city[row] = place.node;
+  capital.industry[row] = place.industry;
+  capital.matures[row] = maturity(world_.parameters, context.now, words[3]);
+}
+
+void CapitalStep::place_new(const Context& context, Economy& economy, NodeNumber owner, CapitalChoice::Place place, std::uint32_t word) const {
+  if (place.node >= world_.n_city()) {
+    ++economy.outside_capital;
+    return;
+  }
+  economy.capital.open({place.node, owner, place.industry, maturity(world_.parameters, context.now, word)});
+}
+
+/// Saving of each node becomes new units of its people, which choose their place one by one. The saving rate replaces at the
+/// start what wears out: s = depreciation * capital / output.
+void CapitalStep::save(const Context& context, Economy& economy) const {
+  const Parameters& p = world_.parameters;
+  const double years = world_.clock.years_per_step();
+  const double replaced = 1.0 - exponential(-p.depreciation * years);
+  const Eigen::ArrayXd income = value_added(world_.technology, economy.market).rowwise().sum();
+  std::uint32_t number = 0;
+  for (std::size_t owner = 0; owner < world_.n_node(); ++owner) {
+    const double expected = replaced * p.capital_output_ratio * income(static_cast<Index>(owner)) / agent_capital(world_);
+    const std::int64_t units = whole_number(expected, context.counts.block(static_cast<std::uint32_t>(owner), 2)[0]);
+    for (std::int64_t k = 0; k < units; ++k, ++number) {
+      const RandomBlock words = context.fresh.block(number);
+      const auto place = context.choice.draw(static_cast<NodeNumber>(owner), words[0], words[1]);
+      ++economy.step[context.layout.capital_invested(owner, place.node)];
+      if (place.node < world_.n_city())
+        ++economy.step[context.layout.capital_new(place.node * world_.n_industry() + place.industry)];
+      place_new(context, economy, static_cast<NodeNumber>(owner), place, words[2]);
+    }
+  }
+}
+
+/// Units outside that mature, one by one; those placed in a city become agents there. Wear outside is taken as expected.
+void CapitalStep::arrive_from_outside(const Context& context, Economy& economy) const {
+  const Parameters& p = world_.parameters;
+  const double years = world_.clock.years_per_step();
+  const auto outside = static_cast<NodeNumber>(world_.n_city());
+  const RandomBlock words = context.counts.block(outside, 3);
+  const double worn = static_cast<double>(economy.outside_capital) * (1.0 - exponential(-p.depreciation * years));
+  economy.outside_capital -= std::min(economy.outside_capital, whole_number(worn, words[0]));
+  const std::int64_t maturing = whole_number(static_cast<double>(economy.outside_capital) * (1.0 - exponential(-p.capital_turnover * years)), words[1]);
+  for (std::int64_t k = 0; k < maturing; ++k) {
+    const RandomBlock unit = context.from_outside.block(static_cast<std::uint32_t>(k));
+    const auto place = context.choice.draw(outside, unit[0], unit[1]);
+    if (place.node == outside) continue;
+    --economy.outside_capital;
+    ++economy.step[context.layout.capital_moves(outside, place.node)];
+    ++economy.step[context.layout.capital_in(place.node * world_.n_industry() + place.industry)];
+    place_new(context, economy, outside, place, unit[2]);
+  }
+}
+
+void CapitalStep::run(Economy& economy, const CapitalChoice& choice, const TallyLayout& layout, ThreadCounts<std::int64_t>& counts,
+                      Step step) const {
+  const Context context{economy.capital,
+                        choice,
+                        layout,
+                        draws(world_, Stream::capital_events, step),
+                        draws(world_, Stream::capital_new, step),
+                        draws(world_, Stream::capital_from_outside, step),
+                        draws(world_, Stream::outside_counts, step),
+                        threshold(1.0 - exponential(-world_.parameters.depreciation * world_.clock.years_per_step())),
+                        world_.clock.months(step),
+                        world_.clock.months(step + 1)};
+  const std::size_t rows = economy.capital.slots.size();
+  std::vector<CapitalEvents> blocks((rows + kBlockRows - 1) / kBlockRows);
+  for_each_block(rows, kBlockRows, [&](std::size_t block, std::size_t begin, std::size_t end) {
+    auto& tally = counts.mine();
+    for (std::size_t row = begin; row < end; ++row)
+      if (economy.capital.city[row] != kNowhere) decide(context, static_cast<Row>(row), blocks[block], tally);
+  });
+  const std::size_t outside = world_.n_city();
+  counts.collect(economy.step);
+  for (const CapitalEvents& block : blocks)
+    for (const Row row : block.gone) economy.capital.close(row);
+  if (world_.has_outside()) {
+    std::int64_t left = 0;
+    for (std::size_t i = 0; i < outside; ++i) left += economy.step[layout.capital_moves(i, outside)];
+    economy.outside_capital += left;
+    arrive_from_outside(context, economy);
+  }
+  save(context, economy);
+}
+
+}  // namespace yanzhen::industry_migration

@@ -1,0 +1,228 @@
+// What a step does to firms: decided in parallel from one state, settled in block order.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/elementary.hpp"
+#include "models/industry_migration/age_schedule.hpp"
+#include "models/industry_migration/firms.hpp"
+
+namespace yanzhen::industry_migration {
+namespace {
+
+using Index = Eigen::Index;
+
+constexpr std::size_t kBlockRows = 4096;
+constexpr std::size_t kTableMonths = 100 * kMonthsPerYear;  // firms older than a century are as set as those of a century
+
+std::size_t months_since(std::int32_t now, Month then) noexcept {
+  const std::int32_t months = now - then;
+  return months < 0 ? 0 : std::min(kTableMonths - 1, static_cast<std::size_t>(months));
+}
+
+}  // namespace
+
+struct FirmStep::Context {
+  FirmPopulation& firms;
+  const FirmChoice& choice;
+  const TallyLayout& layout;
+  StepDraws events, relocation, entry;
+  std::int32_t now, next;
+  Step step;
+};
+
+FirmStep::FirmStep(const World& world) : world_{world}, considers_(kTableMonths), sunk_(kTableMonths) {
+  const Parameters& p = world.parameters;
+  const double years = world.clock.years_per_step();
+  for (std::size_t s = 0; s < world.n_industry(); ++s)
+    mass_power_.push_back(world.technology.elasticity(static_cast<Index>(s)) - 1.0);
+  for (std::size_t month = 0; month < kTableMonths; ++month) {
+    const double age = static_cast<double>(month) / kMonthsPerYear;
+    considers_[month] = threshold(1.0 - exponential(-p.relocation_hazard * exponential(-p.relocation_age_decay * age) * years));
+    sunk_[month] = exponential(p.relocation_sensitivity * p.sunk_cost * exponential(-age / p.sunk_years));
+  }
+  noise_ = p.firm_noise * std::sqrt(years);
+  noise_shift_ = laplace_.log_mean_growth(noise_);
+  log_branch_part_ = natural_log(p.branch_size);
+  log_parent_part_ = natural_log(1.0 - p.branch_size);
+  entrant_shift_ = natural_log(p.entrant_size) - laplace_.log_mean_growth(p.entrant_spread);
+}
+
+NewFirm FirmStep::entrant(const Context& context, NodeNumber city, NodeNumber home, std::uint8_t industry, std::uint32_t word) const {
+  const std::size_t cell = city * world_.n_industry() + industry;
+  const double log_mass =
+      context.choice.mean_log_size(cell) + entrant_shift_ + world_.parameters.entrant_spread * laplace_.draw(word);
+  const double kept = std::clamp(log_mass, -kMostLogMass, kMostLogMass);
+  return {city, home, industry, static_cast<float>(kept / mass_power_[industry]), static_cast<Month>(context.next),
+          static_cast<Month>(context.next)};
+}
+
+void FirmStep::consider_moving(const Context& context, Row row, FirmEvents& events, std::vector<std::int64_t>& tally) const {
+  FirmPopulation& firms = context.firms;
+  const NodeNumber origin = firms.city[row];
+  const std::uint8_t industry = firms.industry[row];
+  const RandomBlock words = context.relocation.block(row);
+  const double stay = sunk_[months_since(context.now, firms.settled[row])];
+  if (unit_interval(words[0]) >= context.choice.leave_probability(industry, origin, stay)) return;
+  const NodeNumber destination = context.choice.destination(industry, origin, words[1], words[2]);
+  if (destination == origin) return;
+  const Parameters& p = world_.parameters;
+  const bool outside = destination >= world_.n_city();
+  const double power = mass_power_[industry];
+  if (unit_interval(words[3]) < p.branch_share) {  // the branch takes a part of the firm; together they weigh as before
+    ++tally[context.layout.firm_branches(industry, origin, destination)];
+    const auto parent = static_cast<double>(firms.log_productivity[row]);
+    firms.log_productivity[row] = static_cast<float>(parent + log_parent_part_ / power);
+    events.opened.push_back({destination, origin, industry, static_cast<float>(parent + log_branch_part_ / power),
+                             static_cast<Month>(context.next), static_cast<Month>(context.next)});
+    return;
+  }
+  ++tally[context.layout.firm_moves(industry, origin, destination)];
+  if (outside) {
+    events.opened.push_back({destination, firms.home[row], industry, firms.log_productivity[row], firms.founded[row],
+                             static_cast<Month>(context.next)});
+    events.gone.push_back(row);
+    return;
+  }
+  firms.city[row] = destination;
+  firms.settled[row] = static_cast<Month>(context.next);
+}
+
+void FirmStep::decide(const Context& context, Row row, FirmEvents& events, std::vector<std::int64_t>& tally) const {
+  FirmPopulation& firms = context.firms;
+  const std::uint8_t industry = firms.industry[row];
+  const std::size_t cell = firms.city[row] * world_.n_industry() + industry;
+  const RandomBlock words = context.events.block(row);
+  const double power = mass_power_[industry];
+  const double log_mass = power * static_cast<double>(firms.log_productivity[row]);
+  const std::size_t bin = FirmChoice::size_bin(log_mass - context.choice.mean_log_size(cell));
+  if (words[0] < context.choice.exit(cell, bin)) {
+    ++tally[context.layout.firm_exits(cell)];
+    events.gone.push_back(row);
+    return;
+  }
+  const double grown = log_mass + context.choice.growth(cell) + noise_ * laplace_.draw(words[1]) - noise_shift_;
+  firms.log_productivity[row] = static_cast<float>(std::clamp(grown, -kMostLogMass, kMostLogMass) / power);
+  if (words[2] < context.choice.spinoff(cell)) {
+    ++tally[context.layout.firm_spinoffs(cell)];
+    events.opened.push_back(entrant(context, firms.city[row], firms.city[row], industry, context.entry.block(row)[0]));
+  }
+  if (words[3] < considers_[months_since(context.now, firms.founded[row])]) consider_moving(context, row, events, tally);
+}
+
+/// Firms that talent founded: the industry is drawn for each, nearer to what the city has and where profit is.
+void FirmStep::found(const Context& context, Economy& economy, const std::vector<NodeNumber>& founders) const {
+  const StepDraws founding = draws(world_, Stream::founding, context.step);
+  for (std::uint32_t k = 0; k < founders.size(); ++k) {
+    const RandomBlock words = founding.block(k);
+    const std::uint8_t industry = context.choice.founded_industry(founders[k], words[0], words[1]);
+    ++economy.step[context.layout.firm_founded(founders[k] * world_.n_industry() + industry)];
+    economy.firms.open(entrant(context, founders[k], founders[k], industry, words[2]));
+  }
+}
+
+/// Firms outside that consider moving, one by one; those that leave for a city become agents there.
+void FirmStep::arrive_from_outside(const Context& context, Economy& economy) const {
+  const auto outside = world_.n_city();
+  const auto node = static_cast<Index>(outside);
+  const StepDraws counts = draws(world_, Stream::outside_counts, context.step);
+  const StepDraws arrivals = draws(world_, Stream::firm_from_outside, context.step);
+  constexpr std::size_t kSettled = 10 * kMonthsPerYear;  // a firm outside has been there for ten years
+  const double considering = considers_[kSettled] * 0x1p-32, stay = sunk_[kSettled];
+  const double spread = std::min(1.0, world_.parameters.firm_size_spread), shift = laplace_.log_mean_growth(spread);
+  std::uint32_t number = 0;
+  for (std::size_t s = 0; s < world_.n_industry(); ++s) {
+    const auto industry = static_cast<Index>(s);
+    const double stock = economy.market.firms(node, industry) / world_.weight;
+    const double mean_mass = economy.market.mass(node, industry) / std::max(economy.market.firms(node, industry), 1e-300);
+    const std::int64_t considerers = whole_number(stock * considering, counts.block(static_cast<std::uint32_t>(s), 1)[0]);
+    const double leave = context.choice.leave_probability(s, outside, stay), log_mean = natural_log(std::max(mean_mass, 1e-9));
+    for (std::int64_t k = 0; k < considerers; ++k, ++number) {
+      const RandomBlock words = arrivals.block(number);
+      if (unit_interval(words[0]) >= leave) continue;
+      const NodeNumber city = context.choice.destination(s, outside, words[1], words[2]);
+      if (city >= outside) continue;
+      const double log_mass = std::clamp(log_mean + spread * laplace_.draw(words[3]) - shift, -kMostLogMass, kMostLogMass);
+      economy.firms.open({city, static_cast<NodeNumber>(outside), static_cast<std::uint8_t>(s),
+                          static_cast<float>(log_mass / mass_power_[s]), static_cast<Month>(context.next),
+                          static_cast<Month>(context.next)});
+      ++economy.step[context.layout.firm_moves(s, outside, city)];
+      economy.market.firms(node, industry) -= world_.weight;
+      economy.market.mass(node, industry) -= size_.mass(log_mass) * world_.weight;
+    }
+  }
+}
+
+void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout& layout, ThreadCounts<std::int64_t>& counts, Step step,
+                   const std::vector<NodeNumber>& founders) {
+  const Context context{economy.firms,
+                        choice,
+                        layout,
+                        draws(world_, Stream::firm_events, step),
+                        draws(world_, Stream::firm_relocation, step),
+                        draws(world_, Stream::firm_entry, step),
+                        world_.clock.months(step),
+                        world_.clock.months(step + 1),
+                        step};
+  count_neutral_exits(economy, choice);
+  const std::size_t rows = economy.firms.slots.size();
+  std::vector<FirmEvents> blocks((rows + kBlockRows - 1) / kBlockRows);
+  for_each_block(rows, kBlockRows, [&](std::size_t block, std::size_t begin, std::size_t end) {
+    auto& tally = counts.mine();
+    for (std::size_t row = begin; row < end; ++row)
+      if (economy.firms.city[row] != kNowhere) decide(context, static_cast<Row>(row), blocks[block], tally);
+  });
+  counts.collect(economy.step);
+  const auto outside = static_cast<Index>(world_.n_city());
+  for (const FirmEvents& block : blocks)
+    for (const Row row : block.gone) economy.firms.close(row);
+  for (const FirmEvents& block : blocks)
+    for (const NewFirm& firm : block.opened) {
+      if (firm.city < world_.n_city()) {
+        economy.firms.open(firm);
+        continue;
+      }
+      const auto s = static_cast<Index>(firm.industry);
+      economy.market.firms(outside, s) += world_.weight;
+      economy.market.mass(outside, s) += size_.mass(mass_power_[firm.industry] * static_cast<double>(firm.log_productivity)) * world_.weight;
+    }
+  found(context, economy, founders);
+  if (world_.has_outside()) arrive_from_outside(context, economy);
+}
+
+void FirmStep::grow_outside(Economy& economy, const FirmChoice& choice) const {
+  const Parameters& p = world_.parameters;
+  const double years = world_.clock.years_per_step();
+  const auto node = static_cast<Index>(world_.n_city());
+  const double neutral = exit_probability(p, 0.0, years);
+  for (std::size_t s = 0; s < world_.n_industry(); ++s) {
+    const double margin = choice.margin(world_.n_city() * world_.n_industry() + s);
+    const double entry = p.entry_response * years * std::clamp(margin, -2.0, 2.0);
+    const double growth = exponential(std::max(entry, -neutral) + neutral - exit_probability(p, margin, years));
+    economy.market.firms(node, static_cast<Index>(s)) *= growth;
+    economy.market.mass(node, static_cast<Index>(s)) *= growth;
+  }
+}
+
+void FirmStep::count_neutral_exits(Economy& economy, const FirmChoice& choice) const {
+  ThreadCounts<std::int64_t> counts{2 * world_.n_cell()};
+  const FirmPopulation& firms = economy.firms;
+  for_each_block(firms.slots.size(), kBlockRows, [&](std::size_t, std::size_t begin, std::size_t end) {
+    auto& mine = counts.mine();
+    for (std::size_t row = begin; row < end; ++row) {
+      if (firms.city[row] == kNowhere) continue;
+      const std::uint8_t industry = firms.industry[row];
+      const std::size_t cell = firms.city[row] * world_.n_industry() + industry;
+      const double log_mass = mass_power_[industry] * static_cast<double>(firms.log_productivity[row]);
+      const std::uint32_t exit = choice.neutral_exit(FirmChoice::size_bin(log_mass - choice.mean_log_size(cell))) >> 8;
+      mine[cell] += exit;
+      mine[world_.n_cell() + cell] += static_cast<std::int64_t>(exit) * (size_.units(log_mass) >> 8);
+    }
+  });
+  Tally all(2 * world_.n_cell(), 0);
+  counts.collect(all);
+  const auto cut = all.begin() + static_cast<std::ptrdiff_t>(world_.n_cell());
+  economy.neutral_exits.assign(all.begin(), cut);
+  economy.neutral_exit_mass.assign(cut, all.end());
+}
+
+}  // namespace yanzhen::industry_migration

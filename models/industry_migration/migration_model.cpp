@@ -1,0 +1,307 @@
+#include "models/industry_migration/migration_model.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "engine/checksum.hpp"
+#include "engine/elementary.hpp"
+#include "models/industry_migration/friction.hpp"
+#include "models/industry_migration/indices.hpp"
+#include "models/industry_migration/model.hpp"
+#include "models/industry_migration/start.hpp"
+#include "models/industry_migration/synthesis.hpp"
+
+namespace yanzhen::industry_migration {
+namespace {
+
+using Index = Eigen::Index;
+
+constexpr double kQuarter = .25;            // factors.price_adjustment is meant per quarter
+constexpr double kFenPerMoneyUnit = 1e10;   // 100 million yuan in fen
+
+Eigen::ArrayXd iceberg_of(const World& world) {
+  Eigen::ArrayXd kappa(static_cast<Index>(world.n_industry()));
+  for (std::size_t s = 0; s < world.n_industry(); ++s) kappa(static_cast<Index>(s)) = world.industries[s].iceberg;
+  return kappa;
+}
+
+/// eta of a step of any length, from that of a quarter: 1 - (1 - eta)^(years / quarter).
+double price_adjustment(const World& world) {
+  const double left = 1.0 - world.parameters.price_adjustment;
+  return left > 0 ? 1.0 - power(left, world.clock.years_per_step() / kQuarter) : 1.0;
+}
+
+}  // namespace
+
+MigrationModel::MigrationModel(std::shared_ptr<const World> world)
+    : world_{std::move(world)},
+      market_{world_->technology},
+      layout_{world_->n_city(), world_->n_node(), world_->n_industry(), kTiers},
+      counts_{layout_.size()},
+      fields_{StepFields::none(*world_)},
+      talent_choice_{*world_},
+      firm_choice_{*world_},
+      capital_choice_{*world_},
+      talent_step_{*world_, calibration_},
+      firm_step_{*world_},
+      capital_step_{*world_},
+      notes_{world_->notes} {
+  economy_.step.assign(layout_.size(), 0);
+  economy_.interval.assign(layout_.size(), 0);
+  start();
+  calibrate();
+  declare_dimensions();
+  declare_panels();
+  declare_phases();
+}
+
+// ---- the start ------------------------------------------------------------------------------------------------------
+
+void MigrationModel::start() {
+  open_links(0);
+  const World& world = *world_;
+  const auto nodes = static_cast<Index>(world.n_node()), industries = static_cast<Index>(world.n_industry());
+  calibration_.value_added = start_value_added(world);
+  const Eigen::ArrayXXd sales = calibration_.value_added.rowwise() / world.technology.value_added.transpose();
+  economy_.talent = start_talent(world, calibration_.value_added, reach_.minutes);
+  economy_.firms = start_firms(world, sales);
+  economy_.capital = start_capital(world, calibration_.value_added);
+  economy_.outside_people.assign(kTiers, 0);
+  MarketState& market = economy_.market;
+  market.stock.setZero(nodes, kFactors);
+  market.mass.setZero(nodes, industries);
+  market.firms.setZero(nodes, industries);
+  if (world.has_outside()) {
+    const Outside& outside = world.outside.front();
+    const Parameters& p = world.parameters;
+    const double sum = p.adult_share[0] + p.adult_share[1] + p.adult_share[2] + p.adult_share[3];
+    for (std::size_t q = 0; q < kTiers; ++q)
+      economy_.outside_people[q] = std::llround(outside.residents / world.weight * p.adult_share[q] / sum);
+    economy_.outside_capital = std::llround(p.capital_output_ratio * outside.value_added / agent_capital(world));
+    for (Index s = 0; s < industries; ++s) {
+      market.firms(nodes - 1, s) = sales(nodes - 1, s) / world.industries[static_cast<std::size_t>(s)].sales_per_firm;
+      market.mass(nodes - 1, s) = market.firms(nodes - 1, s);
+    }
+  }
+  economy_.census = take_census(world, economy_, 0);
+  fill_market_stocks(world, economy_);
+  market.pay = sales;
+  market.price = market_.factor_demand(market) / market.stock;
+  const Inversion inversion = invert_productivity(market_, market, sales);
+  if (inversion.miss > 1e-8)
+    notes_.push_back(fmt::format("the inversion for productivity left a gap of {:.1e} after {} sweeps", inversion.miss, inversion.sweeps));
+  market.profit.setZero(nodes, industries);
+  const Eigen::ArrayXXd profit = profit_per_mass(world.technology, market, fields_);
+  market.overhead = (market.firms > 0).select(profit * market.mass / market.firms.max(1e-300), profit) / market.unit_cost;
+  collect_tax();
+}
+
+void MigrationModel::calibrate() {
+  const World& world = *world_;
+  const Parameters& p = world.parameters;
+  const MarketState& market = economy_.market;
+  const Eigen::ArrayXXd quotient = location_quotients(value_added(world.technology, market));
+  calibration_.external = external_economies(quotient, p.external_benefit, p.external_crowding, p.external_mass);
+  calibration_.knowledge = log_knowledge(world, market, reach_.knowledge);
+  double miss = 0;
+  calibration_.amenity = invert_amenities(world, market_, economy_, services(), reach_.talent, talent_step_.schedule(), miss);
+  if (miss > 1e-9) notes_.push_back(fmt::format("the inversion for amenities left a gap of {:.1e}", miss));
+  calibration_.firm_site = invert_firm_sites(world, economy_, reach_.firms);
+  calibration_.capital_site = invert_capital_sites(world, economy_, reach_.capital);
+
+  const auto cities = static_cast<Index>(world.n_city()), industries = static_cast<Index>(world.n_industry());
+  calibration_.founding_taste.setZero(cities, industries);
+  calibration_.founding_rate.setZero(cities);
+  economy_.neutral_exits.assign(world.n_cell(), 0);
+  economy_.neutral_exit_mass.assign(world.n_cell(), 0);
+  firm_choice_.update(world, calibration_, economy_, fields_, reach_.firms, reach_.knowledge);
+  firm_step_.count_neutral_exits(economy_, firm_choice_);
+  const Eigen::ArrayXXd density = city_density(world, quotient);
+  for (Index i = 0; i < cities; ++i) {
+    double leaving = 0;
+    for (Index s = 0; s < industries; ++s) {
+      const double exits = static_cast<double>(economy_.neutral_exits[static_cast<std::size_t>(i * industries + s)]) * kNeutralExit;
+      leaving += exits;
+      calibration_.founding_taste(i, s) = natural_log(exits + 1e-4) -  // the floor: an industry not there yet may still be founded
+                                          p.industry_relatedness_weight * natural_log(p.relatedness_floor + density(i, s));
+    }
+    std::int64_t talent = 0;
+    for (std::size_t q = 2; q < kTiers; ++q) talent += economy_.census.workers[static_cast<std::size_t>(i) * kTiers + q];
+    calibration_.founding_rate(i) = talent > 0 ? std::min(.5, leaving * p.founder_share / static_cast<double>(talent)) : 0.0;
+  }
+}
+
+// ---- phases ---------------------------------------------------------------------------------------------------------
+
+void MigrationModel::declare_phases() {
+  phases_ = {
+      {"links", [this](Step step) { open_links(step); }},
+      {"rules", [this](Step) { fields_ = StepFields::none(*world_); }},
+      {"market", [this](Step) { clear_market(); }},
+      {"choices", [this](Step) { update_choices(); }},
+      {"talent",
+       [this](Step step) {
+         founders_.clear();
+         talent_step_.run(economy_, talent_choice_, layout_, counts_, step, founders_);
+       }},
+      {"firms", [this](Step step) { firm_step_.run(economy_, firm_choice_, layout_, counts_, step, founders_); }},
+      {"capital", [this](Step step) { capital_step_.run(economy_, capital_choice_, layout_, counts_, step); }},
+      {"audit", [this](Step step) { settle_and_audit(step); }},
+  };
+}
+
+/// Travel times and everything that follows from them, when a link has opened since the last step.
+void MigrationModel::open_links(Step step) {
+  const World& world = *world_;
+  const double year = world.clock.decimal_year(step);
+  const std::size_t open = world.graph->open_links(year);
+  if (open == open_links_ && reach_.minutes.size() > 0) return;
+  open_links_ = open;
+  const Parameters& p = world.parameters;
+  reach_.minutes = node_minutes(world, year);
+  reach_.talent = talent_decay(world, reach_.minutes);
+  reach_.firms = firm_decay(world, reach_.minutes);
+  reach_.capital = capital_decay(world, reach_.minutes);
+  reach_.knowledge =
+      (-friction(reach_.minutes, world.province, p.knowledge)).unaryExpr([](double x) { return exponential(x); });
+  const Eigen::ArrayXXd log_distance =
+      reach_.minutes.unaryExpr([&](double t) { return natural_log(1.0 + t / p.goods_time_scale); });
+  market_.set_trade_costs(log_distance, border(world.province, p.goods_border_city, p.goods_border_province), iceberg_of(world));
+}
+
+void MigrationModel::clear_market() {
+  fill_market_stocks(*world_, economy_);
+  MarketState& market = economy_.market;
+  market_.adjust_prices(market, price_adjustment(*world_));
+  market_.update_costs(market, 1);
+  market_.update_sales(market);
+  market_.pay_out(market);
+  audit_market(*world_, market);
+  collect_tax();
+}
+
+/// The flat tax of a step in whole fen; it goes back to the residents of the same city in the same step.
+void MigrationModel::collect_tax() {
+  const World& world = *world_;
+  const Eigen::ArrayXd income = value_added(world.technology, economy_.market).rowwise().sum();
+  economy_.tax_fen.assign(world.n_city(), 0);
+  for (std::size_t i = 0; i < world.n_city(); ++i)
+    economy_.tax_fen[i] = std::llround(income(static_cast<Index>(i)) * world.parameters.tax_rate * world.clock.years_per_step() * kFenPerMoneyUnit);
+}
+
+Eigen::ArrayXd MigrationModel::services() const {
+  const World& world = *world_;
+  const Eigen::ArrayXd income = value_added(world.technology, economy_.market).rowwise().sum();
+  Eigen::ArrayXd per_head(static_cast<Index>(world.n_node()));
+  for (std::size_t i = 0; i < world.n_node(); ++i) {
+    const auto first = i < world.n_city() ? economy_.census.residents.begin() + static_cast<std::ptrdiff_t>(i * kTiers)
+                                          : economy_.outside_people.begin();
+    const double residents = static_cast<double>(std::accumulate(first, first + static_cast<std::ptrdiff_t>(kTiers), std::int64_t{0}));
+    // A tax rate of zero still leaves a positive number: a constant that no choice depends on.
+    per_head(static_cast<Index>(i)) = income(static_cast<Index>(i)) * std::max(world.parameters.tax_rate, 1e-6) / (std::max(residents, 1.0) * world.weight);
+  }
+  return per_head;
+}
+
+void MigrationModel::update_choices() {
+  const World& world = *world_;
+  talent_choice_.update(world, market_, economy_.market, services(), reach_.talent, calibration_.amenity);
+  firm_choice_.update(world, calibration_, economy_, fields_, reach_.firms, reach_.knowledge);
+  capital_choice_.update(world, calibration_, economy_, reach_.capital);
+  std::fill(economy_.step.begin(), economy_.step.end(), 0);
+}
+
+void MigrationModel::settle_and_audit(Step step) {
+  const World& world = *world_;
+  if (world.has_outside()) firm_step_.grow_outside(economy_, firm_choice_);
+  Census after = take_census(world, economy_, world.clock.months(step + 1));
+  audit_stocks(world, layout_, economy_.census, after, economy_.step);
+  economy_.census = std::move(after);
+  for (std::size_t k = 0; k < economy_.step.size(); ++k) economy_.interval[k] += economy_.step[k];
+}
+
+// ---- what the engine asks -------------------------------------------------------------------------------------------
+
+void MigrationModel::start_flow_interval() { std::fill(economy_.interval.begin(), economy_.interval.end(), 0); }
+
+void MigrationModel::visit_state(StateVisitor& visitor) {
+  economy_.visit_state(visitor);
+  // Travel times follow from the date alone, but which links were open is known only when asked: ask again.
+  open_links_ = 0;
+  reach_.minutes.resize(0, 0);
+}
+
+std::uint64_t MigrationModel::agents() const {
+  return std::uint64_t{economy_.talent.slots.alive()} + economy_.firms.slots.alive() + economy_.capital.slots.alive();
+}
+
+std::uint64_t MigrationModel::moves() const {
+  const World& world = *world_;
+  std::int64_t moves = 0;
+  for (std::size_t i = 0; i < world.n_node(); ++i)
+    for (std::size_t j = 0; j < world.n_node(); ++j) {
+      for (std::size_t q = 0; q < kTiers; ++q) moves += economy_.step[layout_.talent_moves(q, i, j)];
+      for (std::size_t s = 0; s < world.n_industry(); ++s) moves += economy_.step[layout_.firm_moves(s, i, j)];
+      moves += economy_.step[layout_.capital_moves(i, j)];
+    }
+  return static_cast<std::uint64_t>(moves);
+}
+
+std::uint64_t MigrationModel::checksum() const {
+  Checksum sum;
+  for (const Tally* counts : {&economy_.census.residents, &economy_.census.workers, &economy_.census.local, &economy_.census.firms,
+                              &economy_.census.mass, &economy_.census.capital, &economy_.outside_people, &economy_.tax_fen, &economy_.step})
+    sum.add(std::span<const std::int64_t>{*counts});
+  sum.add(static_cast<std::uint64_t>(economy_.outside_capital));
+  return sum.value();
+}
+
+namespace {
+
+template <class T>
+AgentColumn column_of(const char* population, const char* name, const char* unit, const char* meaning, const std::vector<T>& values,
+                      const std::vector<NodeNumber>& city) {
+  AgentColumn column{population, name, unit, meaning, {}};
+  for (std::size_t row = 0; row < values.size(); ++row)
+    if (city[row] != kNowhere) column.values.push_back(static_cast<double>(values[row]));
+  return column;
+}
+
+}  // namespace
+
+std::vector<AgentColumn> MigrationModel::copy_agents() const {
+  const TalentPopulation& t = economy_.talent;
+  const FirmPopulation& f = economy_.firms;
+  const CapitalPopulation& c = economy_.capital;
+  return {column_of("talent", "city", "index", "city where the person lives", t.city, t.city),
+          column_of("talent", "hukou", "index", "node where the person is registered; the number of cities = outside", t.hukou, t.city),
+          column_of("talent", "born", "months", "month of birth since the start of the run", t.born, t.city),
+          column_of("talent", "tier", "index", "skill tier", t.tier, t.city),
+          column_of("talent", "industry", "index", "industry of experience", t.industry, t.city),
+          column_of("firms", "city", "index", "city where the firm stands", f.city, f.city),
+          column_of("firms", "home", "index", "node where the firm is registered", f.home, f.city),
+          column_of("firms", "industry", "index", "industry", f.industry, f.city),
+          column_of("firms", "log_productivity", "ln", "productivity relative to the frontier of the industry", f.log_productivity, f.city),
+          column_of("firms", "founded", "months", "month of founding since the start of the run", f.founded, f.city),
+          column_of("firms", "settled", "months", "month of the last move since the start of the run", f.settled, f.city),
+          column_of("capital", "city", "index", "city where the unit is placed", c.city, c.city),
+          column_of("capital", "owner", "index", "node whose savings it is", c.owner, c.city),
+          column_of("capital", "industry", "index", "industry", c.industry, c.city),
+          column_of("capital", "matures", "months", "month in which it can move, since the start of the run", c.matures, c.city)};
+}
+
+std::unique_ptr<Model> make_model(std::shared_ptr<const World> world) { return std::make_unique<MigrationModel>(std::move(world)); }
+
+ModelDeclaration declaration() {
+  return {"industry_migration",
+          "firms, talent and capital of cities, one by one, over a market with trade costs, input-output links and sticky prices",
+          declared_parameters(), table_specs(), [](const Scenario& scenario, Problems& problems) -> std::unique_ptr<Model> {
+            const std::shared_ptr<const World> world = read_world(scenario, problems);
+            if (problems.any()) return nullptr;
+            return make_model(world);
+          }};
+}
+
+}  // namespace yanzhen::industry_migration

@@ -1,0 +1,130 @@
+"""check, list and new: what a scenario says, what there is, and where to begin."""
+import json
+import shutil
+import unittest
+
+from support import CommandTest, DELTA, SOURCE, TINY
+
+
+class Check(CommandTest):
+    def test_a_right_scenario_is_printed_in_full_and_nothing_is_written(self):
+        done = self.call("check", TINY)
+        for part in ("[time]", "[parameters]", 'title = "Four invented cities"', "seed = 1"):
+            self.assertIn(part, done.stdout)
+        self.assertEqual(self.files(), [])
+
+    def test_what_is_printed_says_the_same_again(self):
+        once = self.call("check", TINY, "--seed", "7", "--set", "firms.distance=0.5").stdout
+        self.assertIn("seed = 7", once)
+        self.assertIn('"firms.distance" = 0.5', once)
+        shutil.copytree(SOURCE / "scenarios" / "tiny" / "data", self.folder / "copy" / "data")
+        (self.folder / "copy" / "again.toml").write_text(once)
+        self.assertEqual(self.call("check", "copy/again.toml").stdout, once)
+
+    def test_the_delta_is_right(self):
+        self.call("check", DELTA)
+
+
+class List(CommandTest):
+    def rows(self, *words):
+        return json.loads(self.call("list", *words, "--json").stdout)
+
+    def test_every_parameter_has_unit_range_and_meaning_and_its_default_is_in_range(self):
+        rows = self.rows("parameters")
+        self.assertGreater(len(rows), 10)
+        for row in rows:
+            low, high = map(float, row["range"].split(" to "))
+            self.assertTrue(low <= row["default"] <= high, row)
+            self.assertTrue(row["unit"] and row["meaning"], row)
+
+    def test_parameters_of_a_scenario_show_its_values_beside_the_defaults(self):
+        rows = self.rows("parameters", TINY, "--set", "firms.distance=0.25")
+        self.assertEqual([row["value"] for row in rows if row["parameter"] == "firms.distance"], [0.25])
+        self.assertEqual(self.rows("parameters", "industry_migration"), self.rows("parameters"))
+
+    def test_models_tables_and_panels_are_there(self):
+        self.assertIn("industry_migration", [row["model"] for row in self.rows("models")])
+        self.assertIn("cities", [row["table"] for row in self.rows("tables")])
+        panels = self.rows("panels", TINY)
+        self.assertTrue(panels)
+        for panel in panels:
+            self.assertIn(panel["group"], ("state", "flow", "index"))
+            self.assertTrue(panel["unit"] and panel["meaning"], panel)
+
+    def test_cities_have_code_names_and_province_and_line_up(self):
+        self.assertEqual(len(self.rows("cities", DELTA)), 41)
+        self.assertEqual(list(self.rows("cities", TINY)[0]), ["code", "name_zh", "name_en", "province"])
+        lines = self.call("list", "cities", TINY).stdout.splitlines()
+        # Each Chinese letter is two columns: then all English names begin in the column of their heading.
+        at = lines[0].index("name_en")
+        for line in lines[1:]:
+            wide = sum(ord(letter) > 0x2E80 for letter in line)
+            self.assertEqual(line[at - wide - 1], " ", line)
+            self.assertNotEqual(line[at - wide], " ", line)
+
+    def test_scenarios_of_this_folder_are_found_before_those_of_the_sources(self):
+        self.assertIn("Four invented cities", self.call("list", "scenarios").stdout)
+        (self.folder / "scenarios" / "mine").mkdir(parents=True)
+        (self.folder / "scenarios" / "mine" / "a.toml").write_text(f'extends = "{TINY}"\ntitle = "我的"\n')
+        (self.folder / "scenarios" / "mine" / "b.toml").write_text("title =\n")
+        rows = self.rows("scenarios")
+        self.assertEqual([row["scenario"] for row in rows], ["scenarios/mine/a.toml", "scenarios/mine/b.toml"])
+        self.assertEqual(rows[0]["title"], "我的")
+        self.assertIn("errors", rows[1]["title"])
+
+    def test_that_there_are_no_policies_yet_is_said(self):
+        done = self.call("list", "policies")
+        self.assertEqual(done.stdout, "")
+        self.assertIn("no policy rules yet", done.stderr)
+        self.assertEqual(self.rows("policies"), [])
+
+    def test_what_cannot_be_listed_is_refused(self):
+        self.assertIn("did you mean parameters?", self.call("list", "paramters", expect=2).stderr)
+        self.assertIn("needs a scenario", self.call("list", "cities", expect=2).stderr)
+        self.assertIn("did you mean industry_migration?", self.call("list", "tables", "industry_migraton", expect=2).stderr)
+        self.assertIn("neither a model nor a scenario", self.call("list", "parameters", "zzz.toml", expect=2).stderr)
+
+
+class New(CommandTest):
+    def test_a_new_scenario_is_right_as_it_is_and_gives_what_its_base_gives(self):
+        self.call("new", "我的 scenario", "--from", TINY)
+        self.assertEqual(self.files(), ["我的 scenario.toml"])
+        self.call("check", "我的 scenario.toml")
+        mine = json.loads(self.call("run", "我的 scenario.toml", "-o", "mine.h5", "--json").stdout)
+        base = json.loads(self.call("run", TINY, "-o", "base.h5", "--json").stdout)
+        self.assertEqual(mine["checksum"], base["checksum"])
+
+    def test_without_a_base_it_starts_from_the_delta(self):
+        self.call("new", "mine")
+        self.assertIn("baseline.toml", (self.folder / "mine.toml").read_text())
+        self.call("check", "mine.toml")
+
+    def test_every_line_that_is_a_comment_may_be_taken_in(self):
+        self.call("new", "mine.toml", "--from", TINY)
+        file = self.folder / "mine.toml"
+        lines = [line[2:] if " = " in line and line.startswith("# ") else line for line in file.read_text().splitlines()]
+        file.write_text("\n".join(lines) + "\n")
+        self.call("check", "mine.toml")
+
+    def test_what_exists_is_replaced_only_by_force(self):
+        (self.folder / "mine.toml").write_text("precious")
+        self.assertIn("mine.toml exists", self.call("new", "mine", "--from", TINY, expect=2).stderr)
+        self.assertEqual((self.folder / "mine.toml").read_text(), "precious")
+        self.call("new", "mine", "--from", TINY, "--force")
+        self.assertIn("extends", (self.folder / "mine.toml").read_text())
+
+    def test_nothing_is_written_where_the_base_or_the_name_is_wrong(self):
+        self.call("new", "mine", "--from", "nothing.toml", expect=2)
+        self.assertIn("not a folder", self.call("new", "nowhere/mine", expect=2).stderr)
+        self.assertIn("no name", self.call("new", ".toml", expect=2).stderr)
+        self.assertEqual(self.files(), [])
+
+    def test_a_scenario_cannot_replace_what_it_starts_from(self):
+        self.call("new", "mine", "--from", TINY)
+        before = (self.folder / "mine.toml").read_text()
+        self.assertIn("cannot start from itself", self.call("new", "mine", "--from", "mine.toml", "--force", expect=2).stderr)
+        self.assertEqual((self.folder / "mine.toml").read_text(), before)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,21 @@
+#include "tools/models.hpp"
+
+#include "models/industry_migration/model.hpp"
+
+namespace yanzhen::tools {
+
+const std::vector<ModelDeclaration>& all_models() {
+  static const std::vector<ModelDeclaration> models{
+      industry_migration::declaration(),
+  };
+  return models;
+}
+
+const ModelDeclaration* find_model(const std::string& name) {
+  for (const ModelDeclaration& model : all_models()) {
+    if (model.name == name) return &model;
+  }
+  return nullptr;
+}
+
+}  // namespace yanzhen::tools

@@ -1,0 +1,16 @@
+#pragma once
+//! \file  The text of a new scenario: everything from its base, and every parameter as a comment.
+#include <string>
+
+#include "engine/model.hpp"
+
+namespace yanzhen::tools {
+
+/// TOML that gives exactly what `base` gives until someone edits it.
+/// \param base     the scenario that it extends, loaded
+/// \param extends  path of the base as the new file says it
+/// \param name     of the new scenario, for its title
+[[nodiscard]] std::string scenario_template(const Scenario& base, const std::string& extends,
+                                            const std::string& name);
+
+}  // namespace yanzhen::tools
