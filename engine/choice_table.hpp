@@ -1,7 +1,9 @@
 #pragma once
-//! \file  Discrete choice in O(1): alias tables made once a step, one row a situation, one draw whatever the number of choices.
+//! \file  Discrete choice in O(1): alias tables made once a step, one row a situation, one draw whatever the
+//! number of choices.
 //!
-//! Alias method: Walker 1977; made in linear time as in Vose 1991. Probabilities are those of the weights to 2^-32.
+//! Alias method: Walker 1977; made in linear time as in Vose 1991. Probabilities are those of the weights to
+//! 2^-32.
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -18,10 +20,11 @@ class ChoiceTable {
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
   [[nodiscard]] std::size_t alternatives() const noexcept { return alternatives_; }
 
-  /// Sets one row from weights of any scale; a row whose weights are all zero is uniform. Rows may be set in parallel.
-  /// \pre weights.size() == alternatives, every weight finite and >= 0, their sum finite
+  /// Sets one row from weights of any scale; a row whose weights are all zero is uniform. Rows may be set in
+  /// parallel. \pre weights.size() == alternatives, every weight finite and >= 0, their sum finite
   void set_weights(std::size_t row, std::span<const double> weights);
-  /// Sets one row from utilities: weight = exp(utility - largest). Minus infinity is an alternative that is not open.
+  /// Sets one row from utilities: weight = exp(utility - largest). Minus infinity is an alternative that is
+  /// not open.
   void set_log_weights(std::size_t row, std::span<const double> utilities);
 
   /// Draws an alternative of a row from two independent words.

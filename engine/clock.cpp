@@ -15,10 +15,14 @@ constexpr double kDaysPerYear = 365.2425;  // mean length of a year of the calen
 
 int months_per_step(StepLength length) {
   switch (length) {
-    case StepLength::month: return 1;
-    case StepLength::quarter: return 3;
-    case StepLength::year: return kMonthsPerYear;
-    case StepLength::day: break;
+    case StepLength::month:
+      return 1;
+    case StepLength::quarter:
+      return 3;
+    case StepLength::year:
+      return kMonthsPerYear;
+    case StepLength::day:
+      break;
   }
   throw std::logic_error{"a day is not a number of months"};
 }
@@ -32,7 +36,8 @@ year_month_day add_months(year_month_day date, int count) {
 std::optional<int> whole_number(std::string_view text, int fewest, int most) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < fewest || value > most) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || value < fewest || value > most)
+    return std::nullopt;
   return value;
 }
 
@@ -48,10 +53,14 @@ std::optional<StepLength> step_length_from(std::string_view word) {
 
 std::string_view to_word(StepLength length) {
   switch (length) {
-    case StepLength::day: return "day";
-    case StepLength::month: return "month";
-    case StepLength::quarter: return "quarter";
-    case StepLength::year: return "year";
+    case StepLength::day:
+      return "day";
+    case StepLength::month:
+      return "month";
+    case StepLength::quarter:
+      return "quarter";
+    case StepLength::year:
+      return "year";
   }
   return "?";
 }
@@ -69,7 +78,8 @@ std::optional<year_month_day> date_from(std::string_view text) {
     if (k == 2) return std::nullopt;
     text.remove_prefix(dash + 1);
   }
-  const year_month_day date{year{parts[0]}, month{static_cast<unsigned>(parts[1])}, day{static_cast<unsigned>(parts[2])}};
+  const year_month_day date{year{parts[0]}, month{static_cast<unsigned>(parts[1])},
+                            day{static_cast<unsigned>(parts[2])}};
   if (!date.ok()) return std::nullopt;
   return date;
 }
@@ -80,7 +90,8 @@ std::string to_text(year_month_day date) {
 }
 
 Clock::Clock(year_month_day start, year_month_day end, StepLength length) : start_{start}, length_{length} {
-  if (!start.ok() || !end.ok() || !(start < end)) throw std::logic_error{"a clock needs a start before its end"};
+  if (!start.ok() || !end.ok() || !(start < end))
+    throw std::logic_error{"a clock needs a start before its end"};
   if (length == StepLength::day) {
     steps_ = static_cast<Step>((sys_days{end} - sys_days{start}).count());
     return;
@@ -114,7 +125,8 @@ std::int32_t Clock::months(Step step) const {
 double Clock::decimal_year(Step step) const {
   const year_month_day now = date(step);
   const auto days_in_month = static_cast<unsigned>((now.year() / now.month() / last).day());
-  // A month is a twelfth whatever its length, and a day a part of its month: exact on the first, and never backwards.
+  // A month is a twelfth whatever its length, and a day a part of its month: exact on the first, and never
+  // backwards.
   const double months_done = (static_cast<unsigned>(now.month()) - 1U) +
                              (static_cast<unsigned>(now.day()) - 1U) / static_cast<double>(days_in_month);
   return static_cast<int>(now.year()) + months_done / kMonthsPerYear;

@@ -26,13 +26,16 @@ class Clock {
   /// \pre start and end are valid dates and start < end
   Clock(std::chrono::year_month_day start, std::chrono::year_month_day end, StepLength length);
 
-  [[nodiscard]] Step steps() const noexcept { return steps_; }  ///< whole steps that fit between start and end
+  [[nodiscard]] Step steps() const noexcept {
+    return steps_;
+  }  ///< whole steps that fit between start and end
   [[nodiscard]] StepLength length() const noexcept { return length_; }
-  [[nodiscard]] double years_per_step() const noexcept;  ///< 1/365.2425, 1/12, 1/4 or 1
+  [[nodiscard]] double years_per_step() const noexcept;             ///< 1/365.2425, 1/12, 1/4 or 1
   [[nodiscard]] std::chrono::year_month_day date(Step step) const;  ///< when the step begins
   /// Whole months from the start to the beginning of `step`.
   [[nodiscard]] std::int32_t months(Step step) const;
-  /// Years as a decimal number, e.g. 2010.25 for 2010-04-01: a month is a twelfth of a year, a day a part of its month.
+  /// Years as a decimal number, e.g. 2010.25 for 2010-04-01: a month is a twelfth of a year, a day a part of
+  /// its month.
   [[nodiscard]] double decimal_year(Step step) const;
   /// True at the start and wherever a calendar year begins within the step that led to `step`.
   [[nodiscard]] bool begins_year(Step step) const;

@@ -58,7 +58,8 @@ class Sitting {
   const RunIdentity& identity_;
   Workers& workers_;
   SittingOptions options_;
-  InterruptWatch interrupt_;  // from before there is a file, so that whoever interrupts finds a checkpoint beside it
+  InterruptWatch
+      interrupt_;  // from before there is a file, so that whoever interrupts finds a checkpoint beside it
   Simulation simulation_;
   std::optional<RunFile> file_;
   Step first_step_ = 0;

@@ -62,14 +62,16 @@ std::vector<double> sums_along(const Model& model, const Panel& panel, const std
   return sums;
 }
 
-// "上海 Shanghai": the coordinate's label, then the names in other languages that differ from it.
+// "上海市 Shanghai", "农业 Farming": the names in languages. Where the label itself is one of them it stands
+// first; a mere key that has a Chinese and an English name is left out.
 std::string full_name(const Dimension& dimension, std::size_t at) {
-  std::string name = dimension.labels[at];
+  std::vector<std::string> names;
   for (const Dimension::Alias& alias : dimension.aliases) {
     const bool language = alias.name.ends_with("_zh") || alias.name.ends_with("_en");
-    if (language && alias.labels[at] != dimension.labels[at]) name += " " + alias.labels[at];
+    if (language && alias.labels[at] != dimension.labels[at]) names.push_back(alias.labels[at]);
   }
-  return name;
+  if (names.size() < 2) names.insert(names.begin(), dimension.labels[at]);
+  return fmt::format("{}", fmt::join(names, " "));
 }
 
 // One change a label of a dimension.

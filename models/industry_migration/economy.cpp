@@ -170,8 +170,9 @@ void fill_market_stocks(const World& world, Economy& economy) {
   for (std::size_t cell = 0; cell < world.n_cell(); ++cell) {
     const auto i = static_cast<Eigen::Index>(cell / world.n_industry());
     const auto s = static_cast<Eigen::Index>(cell % world.n_industry());
-    economy.market.firms(i, s) = static_cast<double>(economy.census.firms[cell]) * world.weight;
-    economy.market.mass(i, s) = static_cast<double>(economy.census.mass[cell]) / kMassUnit * world.weight;
+    const double weight = world.firm_weight[cell % world.n_industry()];
+    economy.market.firms(i, s) = static_cast<double>(economy.census.firms[cell]) * weight;
+    economy.market.mass(i, s) = static_cast<double>(economy.census.mass[cell]) / kMassUnit * weight;
   }
 }
 

@@ -108,9 +108,9 @@ void fill_market_stocks(const World& world, Economy& economy);
 /// Share of a node's jobs by industry, from labour's part of value added. (n_node, n_industry), rows sum to one
 [[nodiscard]] Eigen::ArrayXXd job_shares(const Technology& technology, const MarketState& market);
 
-/// Value of one capital unit of an agent in the scenario's money: unit value times the weight of an agent.
+/// Value of one capital unit of an agent in the scenario's money: unit value times the units that it stands for.
 [[nodiscard]] inline double agent_capital(const World& world) noexcept {
-  return world.parameters.unit_value / 100.0 * world.weight;
+  return world.parameters.unit_value / 100.0 * world.capital_weight;
 }
 
 }  // namespace yanzhen::industry_migration

@@ -12,6 +12,8 @@ namespace {
 using Index = Eigen::Index;
 
 constexpr std::size_t kBlockRows = 4096;
+constexpr double kFounderGroups = 10;
+constexpr std::uint16_t kMostOpened = 1000;  // agents opened by one group
 constexpr std::size_t kTableMonths = 100 * kMonthsPerYear;  // firms older than a century are as set as those of a century
 
 std::size_t months_since(std::int32_t now, Month then) noexcept {
@@ -109,15 +111,22 @@ void FirmStep::decide(const Context& context, Row row, FirmEvents& events, std::
   if (words[3] < considers_[months_since(context.now, firms.founded[row])]) consider_moving(context, row, events, tally);
 }
 
-/// Firms that talent founded: the industry is drawn for each, nearer to what the city has and where profit is.
+/// Firms that talent founded, nearer to what the city has and where profit is. The founders that one agent stands for choose
+/// their industries in up to kFounderGroups groups, and open as many agents as their firms are worth.
 void FirmStep::found(const Context& context, Economy& economy, const std::vector<NodeNumber>& founders) const {
   const StepDraws founding = draws(world_, Stream::founding, context.step);
-  for (std::uint32_t k = 0; k < founders.size(); ++k) {
-    const RandomBlock words = founding.block(k);
-    const std::uint8_t industry = context.choice.founded_industry(founders[k], words[0], words[1]);
-    ++economy.step[context.layout.firm_founded(founders[k] * world_.n_industry() + industry)];
-    economy.firms.open(entrant(context, founders[k], founders[k], industry, words[2]));
-  }
+  const double groups = std::min(world_.weight, kFounderGroups);
+  for (std::uint32_t k = 0; k < founders.size(); ++k)
+    for (std::uint16_t group = 0; group < groups; ++group) {
+      const RandomBlock words = founding.block(k, static_cast<std::uint16_t>(group * (kMostOpened + 1)));
+      const std::uint8_t industry = context.choice.founded_industry(founders[k], words[0], words[1]);
+      const std::int64_t opened = whole_number(world_.weight / groups / world_.firm_weight[industry], words[2]);
+      for (std::int64_t n = 0; n < std::min<std::int64_t>(opened, kMostOpened); ++n) {
+        const auto index = static_cast<std::uint16_t>(group * (kMostOpened + 1) + 1 + n);
+        ++economy.step[context.layout.firm_founded(founders[k] * world_.n_industry() + industry)];
+        economy.firms.open(entrant(context, founders[k], founders[k], industry, founding.block(k, index)[0]));
+      }
+    }
 }
 
 /// Firms outside that consider moving, one by one; those that leave for a city become agents there.
@@ -132,7 +141,7 @@ void FirmStep::arrive_from_outside(const Context& context, Economy& economy) con
   std::uint32_t number = 0;
   for (std::size_t s = 0; s < world_.n_industry(); ++s) {
     const auto industry = static_cast<Index>(s);
-    const double stock = economy.market.firms(node, industry) / world_.weight;
+    const double stock = economy.market.firms(node, industry) / world_.firm_weight[s];
     const double mean_mass = economy.market.mass(node, industry) / std::max(economy.market.firms(node, industry), 1e-300);
     const std::int64_t considerers = whole_number(stock * considering, counts.block(static_cast<std::uint32_t>(s), 1)[0]);
     const double leave = context.choice.leave_probability(s, outside, stay), log_mean = natural_log(std::max(mean_mass, 1e-9));
@@ -146,8 +155,8 @@ void FirmStep::arrive_from_outside(const Context& context, Economy& economy) con
                           static_cast<float>(log_mass / mass_power_[s]), static_cast<Month>(context.next),
                           static_cast<Month>(context.next)});
       ++economy.step[context.layout.firm_moves(s, outside, city)];
-      economy.market.firms(node, industry) -= world_.weight;
-      economy.market.mass(node, industry) -= size_.mass(log_mass) * world_.weight;
+      economy.market.firms(node, industry) -= world_.firm_weight[s];
+      economy.market.mass(node, industry) -= size_.mass(log_mass) * world_.firm_weight[s];
     }
   }
 }
@@ -182,8 +191,9 @@ void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout
         continue;
       }
       const auto s = static_cast<Index>(firm.industry);
-      economy.market.firms(outside, s) += world_.weight;
-      economy.market.mass(outside, s) += size_.mass(mass_power_[firm.industry] * static_cast<double>(firm.log_productivity)) * world_.weight;
+      const double weight = world_.firm_weight[firm.industry];
+      economy.market.firms(outside, s) += weight;
+      economy.market.mass(outside, s) += size_.mass(mass_power_[firm.industry] * static_cast<double>(firm.log_productivity)) * weight;
     }
   found(context, economy, founders);
   if (world_.has_outside()) arrive_from_outside(context, economy);

@@ -123,13 +123,14 @@ void MigrationModel::calibrate() {
     double leaving = 0;
     for (Index s = 0; s < industries; ++s) {
       const double exits = static_cast<double>(economy_.neutral_exits[static_cast<std::size_t>(i * industries + s)]) * kNeutralExit;
-      leaving += exits;
-      calibration_.founding_taste(i, s) = natural_log(exits + 1e-4) -  // the floor: an industry not there yet may still be founded
+      const double firms = exits * world.firm_weight[static_cast<std::size_t>(s)];
+      leaving += firms;
+      calibration_.founding_taste(i, s) = natural_log(firms + 1e-4) -  // the floor: an industry not there yet may still be founded
                                           p.industry_relatedness_weight * natural_log(p.relatedness_floor + density(i, s));
     }
     std::int64_t talent = 0;
     for (std::size_t q = 2; q < kTiers; ++q) talent += economy_.census.workers[static_cast<std::size_t>(i) * kTiers + q];
-    calibration_.founding_rate(i) = talent > 0 ? std::min(.5, leaving * p.founder_share / static_cast<double>(talent)) : 0.0;
+    calibration_.founding_rate(i) = talent > 0 ? std::min(.5, leaving * p.founder_share / (static_cast<double>(talent) * world.weight)) : 0.0;
   }
 }
 
@@ -160,14 +161,14 @@ void MigrationModel::open_links(Step step) {
   if (open == open_links_ && reach_.minutes.size() > 0) return;
   open_links_ = open;
   const Parameters& p = world.parameters;
-  reach_.minutes = node_minutes(world, year);
+  reach_.minutes = node_minutes(world, *world.graph, year);
   reach_.talent = talent_decay(world, reach_.minutes);
   reach_.firms = firm_decay(world, reach_.minutes);
   reach_.capital = capital_decay(world, reach_.minutes);
   reach_.knowledge =
       (-friction(reach_.minutes, world.province, p.knowledge)).unaryExpr([](double x) { return exponential(x); });
   const Eigen::ArrayXXd log_distance =
-      reach_.minutes.unaryExpr([&](double t) { return natural_log(1.0 + t / p.goods_time_scale); });
+      node_minutes(world, *world.freight, year).unaryExpr([&](double t) { return natural_log(1.0 + t / p.goods_time_scale); });
   market_.set_trade_costs(log_distance, border(world.province, p.goods_border_city, p.goods_border_province), iceberg_of(world));
 }
 

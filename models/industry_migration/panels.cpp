@@ -30,6 +30,14 @@ void put_counts(const Tally& counts, std::size_t first, double scale, Out out) {
   for (std::size_t k = 0; k < out.size(); ++k) out[k] = static_cast<double>(counts[first + k]) * scale;
 }
 
+/// Counts of firms as real firms. `stride` is how many neighbouring counts share an industry: one where industry is the last
+/// dimension, a whole matrix where it is the first.
+void put_firms(Run run, std::size_t first, std::size_t stride, Out out) {
+  const std::vector<double>& weight = run.world().firm_weight;
+  for (std::size_t k = 0; k < out.size(); ++k)
+    out[k] = static_cast<double>(run.economy().interval[first + k]) * weight[k / stride % weight.size()];
+}
+
 Eigen::ArrayXXd value_added_by_cell(Run run) { return value_added(run.world().technology, run.economy().market); }
 Eigen::ArrayXd city_value_added(Run run) { return value_added_by_cell(run).topRows(cities(run)).rowwise().sum(); }
 
@@ -87,6 +95,8 @@ FirmSizes firm_sizes(Run run) {
     const double mass = run.economy().market.mass(i, s), sales = run.economy().market.sales(i, s);
     log_sales_per_mass[cell] = mass > 0 && sales > 0 ? natural_log(sales / mass) : 0.0;
   }
+  std::vector<std::int64_t> whole_weight;  // in 1/1024 firms
+  for (const double weight : world.firm_weight) whole_weight.push_back(std::llround(weight * 1024));
   ThreadCounts<std::int64_t> counts{FirmSizes::kBins + world.n_industry()};
   for_each_block(firms.slots.size(), 16384, [&](std::size_t, std::size_t begin, std::size_t end) {
     auto& mine = counts.mine();
@@ -97,7 +107,7 @@ FirmSizes firm_sizes(Run run) {
       const double log_mass = power * static_cast<double>(firms.log_productivity[row]);
       const double log_sales = log_mass + log_sales_per_mass[firms.city[row] * world.n_industry() + industry];
       const double bin = std::clamp((log_sales - FirmSizes::kLowest) * FirmSizes::kBinsPerLog, 0.0, FirmSizes::kBins - 1.0);
-      ++mine[static_cast<std::size_t>(bin)];
+      mine[static_cast<std::size_t>(bin)] += whole_weight[industry];
       const MassUnits coarse = size.units(log_mass) >> 14;
       mine[FirmSizes::kBins + industry] += coarse * coarse;
     }
@@ -124,7 +134,7 @@ void concentration(Run run, Out out) {
     double mass = 0;
     for (std::size_t i = 0; i < world.n_city(); ++i)
       mass += static_cast<double>(run.economy().census.mass[i * world.n_industry() + s]) / 16384.0;
-    const double herfindahl = mass > 0 ? static_cast<double>(sizes.squares[s]) / (mass * mass) : 1.0;
+    const double herfindahl = mass > 0 ? static_cast<double>(sizes.squares[s]) / (mass * mass) / world.firm_weight[s] : 1.0;
     const Eigen::ArrayXd column = value.col(static_cast<Index>(s));
     out[s] = column.sum() > 0 ? ellison_glaeser(column / column.sum(), total, herfindahl) : 0.0;
   }
@@ -255,9 +265,9 @@ std::vector<Entry> flow_entries() {
       flow("talent_flows", {"tier", "origin", "destination"}, "persons", "people who moved since the last record",
            [](Run run, Out out) { put_counts(run.economy().interval, run.layout().talent_moves(0, 0, 0), run.world().weight, out); }),
       flow("firm_flows", {"industry", "origin", "destination"}, "firms", "firms that moved since the last record",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().firm_moves(0, 0, 0), run.world().weight, out); }),
+           [](Run run, Out out) { put_firms(run, run.layout().firm_moves(0, 0, 0), run.world().n_node() * run.world().n_node(), out); }),
       flow("branch_flows", {"industry", "origin", "destination"}, "firms", "branches opened since the last record, by the parent's city",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().firm_branches(0, 0, 0), run.world().weight, out); }),
+           [](Run run, Out out) { put_firms(run, run.layout().firm_branches(0, 0, 0), run.world().n_node() * run.world().n_node(), out); }),
       flow("capital_flows", {"origin", "destination"}, "100 million yuan", "capital that changed city since the last record",
            [](Run run, Out out) { put_counts(run.economy().interval, run.layout().capital_moves(0, 0), agent_capital(run.world()), out); }),
       flow("investment", {"origin", "destination"}, "100 million yuan", "new capital since the last record, from the owner's city",
@@ -271,11 +281,11 @@ std::vector<Entry> flow_entries() {
       flow("tier_gains", {"city", "tier"}, "persons", "the same people by the tier they came to",
            [](Run run, Out out) { put_counts(run.economy().interval, run.layout().joined_tier(0, 0), run.world().weight, out); }),
       flow("firm_exits", {"city", "industry"}, "firms", "firms closed since the last record",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().firm_exits(0), run.world().weight, out); }),
+           [](Run run, Out out) { put_firms(run, run.layout().firm_exits(0), 1, out); }),
       flow("firm_spinoffs", {"city", "industry"}, "firms", "firms opened by incumbents since the last record",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().firm_spinoffs(0), run.world().weight, out); }),
+           [](Run run, Out out) { put_firms(run, run.layout().firm_spinoffs(0), 1, out); }),
       flow("firm_foundings", {"city", "industry"}, "firms", "firms founded by talent since the last record",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().firm_founded(0), run.world().weight, out); }),
+           [](Run run, Out out) { put_firms(run, run.layout().firm_founded(0), 1, out); }),
       flow("capital_arrivals", {"city", "industry"}, "100 million yuan", "capital that came in from other cities or industries",
            [](Run run, Out out) { put_counts(run.economy().interval, run.layout().capital_in(0), agent_capital(run.world()), out); }),
       flow("capital_departures", {"city", "industry"}, "100 million yuan", "capital that left for other cities or industries",

@@ -57,6 +57,8 @@ template <class Visit>
 void visit_firms(Parameters& p, const Visit& visit) {
   visit(p.sales_per_firm, "firms.sales_per_firm", 2, .001, 1e6, "million yuan a year",
         "sales of a firm at the start where industries.csv does not know them");
+  visit(p.least_firm_agents, "firms.least_agents", 8000, 1, 1e7, "agents",
+        "an industry with fewer agents than this at the start gets agents that stand for fewer firms");
   visit(p.firm_size_spread, "firms.size_spread", 1.5, 0, 4, "log points",
         "standard deviation of log size at the start (lognormal sizes)");
   visit(p.firm_noise, "firms.noise", .2, 0, 2, "log points a year",
@@ -112,7 +114,7 @@ void visit_talent(Parameters& p, const Visit& visit) {
   visit(p.services_weight, "talent.services_weight", .2, 0, 5, "-", "weight of ln public money per head a resident has access to");
   visit(p.access_away, "talent.access_away", .5, .001, 1, "share", "access to public services outside the city of registration");
   visit(p.retraining_rate, "talent.retraining_rate", .05, 0, 4, "1/year", "how often a worker changes to an industry of the city");
-  visit(p.fertility, "talent.fertility", 1.5, 0, 10, "children", "children a woman bears, spread over the ages 20 to 39");
+  visit(p.fertility, "talent.fertility", 1.3, 0, 10, "children", "children a woman bears, spread over the ages 20 to 39");
   visit(p.mortality_level, "talent.mortality.level", 3.5e-5, 0, .1, "1/year", "Gompertz mortality at age 0");
   visit(p.mortality_slope, "talent.mortality.slope", .095, 0, .5, "1/year", "growth of mortality with age (Gompertz 1825)");
   visit(p.college_growth_to_2020, "talent.college_growth_to_2020", 15467.0 / 8930.0, .1, 20, "-",
@@ -122,6 +124,8 @@ void visit_talent(Parameters& p, const Visit& visit) {
 template <class Visit>
 void visit_capital(Parameters& p, const Visit& visit) {
   visit(p.unit_value, "capital.unit_value", 4, .001, 1e6, "million yuan", "one investable unit");
+  visit(p.least_capital_agents, "capital.least_agents", 100000, 1, 1e7, "agents",
+        "with fewer units than this at the start an agent stands for fewer of them");
   visit(p.capital_return_weight, "capital.return_weight", 1, 0, 20, "-", "weight of ln return in the choice of a place");
   visit(p.capital_turnover, "capital.turnover", .08, 1e-4, 4, "1/year", "part of the units whose term ends in a year");
   visit(p.depreciation, "capital.depreciation", .05, 0, 2, "1/year",

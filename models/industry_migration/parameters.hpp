@@ -38,7 +38,7 @@ struct Parameters {
   double participation, skilled_premium, leading_premium;
   double capital_output_ratio, built_land_share;
   // firms, section 5
-  double sales_per_firm;
+  double sales_per_firm, least_firm_agents;
   double firm_size_spread, firm_noise, entrant_size, entrant_spread;
   double overhead_elasticity;
   double exit_base, exit_span, exit_slope;
@@ -56,7 +56,7 @@ struct Parameters {
   std::array<double, kTiers> adult_share, entrant_share;
   double college_growth_to_2020;
   // capital, section 7
-  double unit_value, capital_return_weight, capital_turnover, depreciation;
+  double unit_value, least_capital_agents, capital_return_weight, capital_turnover, depreciation;
   DistanceDecay capital;
 };
 

@@ -143,7 +143,7 @@ FirmPopulation start_firms(const World& world, const Eigen::ArrayXXd& sales) {
     const std::size_t i = cell / world.n_industry(), s = cell % world.n_industry();
     const double sold = sales(static_cast<Index>(i), static_cast<Index>(s));
     if (!(sold > 0)) continue;
-    const double wanted_mass = sold / world.industries[s].sales_per_firm / world.weight;  // one unit of mass a firm
+    const double wanted_mass = sold / world.industries[s].sales_per_firm / world.firm_weight[s];  // one unit of mass a firm
     const auto count = std::max<std::int64_t>(1, std::llround(wanted_mass));
     const double power = world.technology.elasticity(static_cast<Index>(s)) - 1.0;
     std::vector<double> log_mass(static_cast<std::size_t>(count));

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "engine/elementary.hpp"
+#include "models/industry_migration/start.hpp"
 
 namespace yanzhen::industry_migration {
 namespace {
@@ -373,20 +374,23 @@ void read_specialisation(const Reading& in) {
 
 void refuse_parted_graph(const Reading& in, const std::string& file) {
   const double start = in.world.clock.decimal_year(0);
-  const std::vector<int> part = in.world.graph->parts(start);
+  const std::vector<int> part = in.world.freight->parts(start);
   std::string alone;
   std::size_t count = 0;
   for (std::size_t city = 0; city < part.size(); ++city)
     if (part[city] != part[0] && ++count <= 5) alone += (alone.empty() ? "" : ", ") + in.world.cities[city].name.name_zh;
   if (count > 0)
     in.problems.add({file, 0, 0},
-                    fmt::format("no way leads from {} to {}{} over the links open at the start",
+                    fmt::format("no way for goods leads from {} to {}{} over the links open at the start (links of mode hsr carry people only)",
                                 in.world.cities[0].name.name_zh, alone, count > 5 ? fmt::format(" and {} more", count - 5) : ""),
                     "add a link, or give it an open_year that is not after the start");
 }
 
+/// High-speed railways carry people, not goods.
+bool carries_goods(const std::string& mode) { return mode != "hsr"; }
+
 void read_links(const Reading& in) {
-  std::vector<Link> links;
+  std::vector<Link> links, freight;
   const Table* table = in.table("links");
   for (std::size_t row = 0; table != nullptr && row < table->rows(); ++row) {
     const auto from = in.world.names.find(table->text("from", row), "from", table->place("from", row), in.problems);
@@ -398,12 +402,15 @@ void read_links(const Reading& in) {
     }
     constexpr double kAlways = -std::numeric_limits<double>::infinity();
     links.push_back({*from, *to, table->number("minutes", row).value_or(1), table->number("open_year", row).value_or(kAlways)});
+    if (carries_goods(table->text("mode", row))) freight.push_back(links.back());
   }
   std::vector<double> within;
   for (const City& city : in.world.cities) within.push_back(.4 * std::sqrt(city.area_km2) / kWithinSpeed * 60.0);
-  in.world.graph = std::make_unique<CityGraph>(std::move(within), std::move(links));
+  in.world.graph = std::make_unique<CityGraph>(within, std::move(links));
+  in.world.freight = std::make_unique<CityGraph>(std::move(within), std::move(freight));
   const auto named = in.scenario.tables.find("links");
-  refuse_parted_graph(in, named == in.scenario.tables.end() ? in.scenario.file : named->second.file());
+  if (!in.problems.any())  // a link that could not be read may be the one that is missing
+    refuse_parted_graph(in, named == in.scenario.tables.end() ? in.scenario.file : named->second.file());
 }
 
 void read_adjacency(const Reading& in) {
@@ -437,6 +444,9 @@ void read_ages(const Reading& in) {
                          static_cast<int>(table->number("age_to", row).value_or(0)), table->number("residents", row).value_or(0)};
     if (group.from > group.to)
       in.problems.add(table->place("age_to", row), fmt::format("age_to is {}, allowed is age_from = {} or more", group.to, group.from));
+    for (const AgeGroup& other : in.world.ages)
+      if (group.from <= other.to && other.from <= group.to)
+        in.problems.add(table->place("age_from", row), fmt::format("ages {} to {} overlap with {} to {}", group.from, group.to, other.from, other.to));
     all += group.residents;
     in.world.ages.push_back(group);
   }
@@ -453,6 +463,20 @@ void refuse_unstable_prices(const Reading& in) {
                                 "{:g} * ({:g} - 1) = {:g}, allowed is below 1, or prices overshoot and explode",
                                 eta, sigma, eta, sigma, eta * (sigma - 1)),
                     "make factors.price_adjustment or market.elasticity.greatest smaller");
+}
+
+/// Agents of small kinds stand for fewer firms or units, so that no city's industry hangs on a handful of agents.
+void choose_weights(const Reading& in) {
+  World& world = in.world;
+  const Eigen::ArrayXXd value = start_value_added(world).topRows(static_cast<Eigen::Index>(world.n_city()));
+  const Parameters& p = world.parameters;
+  for (std::size_t s = 0; s < world.n_industry(); ++s) {
+    const auto industry = static_cast<Eigen::Index>(s);
+    const double firms = value.col(industry).sum() / world.technology.value_added(industry) / world.industries[s].sales_per_firm;
+    world.firm_weight.push_back(std::clamp(firms / p.least_firm_agents, 1.0, world.weight));
+  }
+  const double units = p.capital_output_ratio * value.sum() * kMillionPerUnit / p.unit_value;
+  world.capital_weight = std::clamp(units / p.least_capital_agents, 1.0, world.weight);
 }
 
 }  // namespace
@@ -474,14 +498,15 @@ std::shared_ptr<const World> read_world(const Scenario& scenario, Problems& prob
   read_adjacency(in);
   read_ages(in);
   refuse_unstable_prices(in);
+  if (!problems.any()) choose_weights(in);
   return world;
 }
 
-Eigen::ArrayXXd node_minutes(const World& world, double decimal_year) {
+Eigen::ArrayXXd node_minutes(const World& world, const CityGraph& graph, double decimal_year) {
   const auto n = static_cast<Eigen::Index>(world.n_city());
   const auto nodes = static_cast<Eigen::Index>(world.n_node());
   Eigen::ArrayXXd minutes(nodes, nodes);
-  minutes.topLeftCorner(n, n) = world.graph->travel_minutes(decimal_year);
+  minutes.topLeftCorner(n, n) = graph.travel_minutes(decimal_year);
   if (world.has_outside()) {
     minutes.row(n) = world.outside.front().minutes_to_cities;
     minutes.col(n) = world.outside.front().minutes_to_cities;

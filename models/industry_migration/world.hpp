@@ -56,7 +56,11 @@ struct World {
   Parameters parameters;
   Clock clock;
   std::uint64_t seed = 1;
-  double weight = 100;  ///< real ones an agent stands for
+  double weight = 100;  ///< residents an agent stands for
+  /// Firms of each industry, and units of capital, that an agent stands for: at most `weight`, and fewer where a kind would
+  /// have so few agents that single ones move a city (stratified sampling). One when weight is one.
+  std::vector<double> firm_weight;
+  double capital_weight = 100;
 
   std::vector<City> cities;
   CityNames names;
@@ -69,7 +73,8 @@ struct World {
   Eigen::ArrayXXd specialisation;   ///< weight of a city's known strengths, >= 1  (n_city, n_industry)
   Eigen::MatrixXd adjacency;        ///< 0/1, (n_city, n_city), for Moran's I
   std::vector<AgeGroup> ages;
-  std::unique_ptr<CityGraph> graph; ///< cities only
+  std::unique_ptr<CityGraph> graph;    ///< cities only, every link: how people travel
+  std::unique_ptr<CityGraph> freight;  ///< the links that carry goods: all but those of mode `hsr`
   std::vector<std::string> notes;   ///< fill rules used, values clipped
 
   [[nodiscard]] std::size_t n_city() const noexcept { return cities.size(); }
@@ -90,7 +95,7 @@ inline constexpr Eigen::Index kFactors = kLandFactor + 1;
 /// Builds the world of a scenario. Adds every problem to `problems`; the world is usable only if there was none.
 [[nodiscard]] std::shared_ptr<const World> read_world(const Scenario& scenario, Problems& problems);
 
-/// Travel time between all nodes at a date, the time within a node on the diagonal. (n_node, n_node) [min]
-[[nodiscard]] Eigen::ArrayXXd node_minutes(const World& world, double decimal_year);
+/// Travel time between all nodes over a graph at a date, the time within a node on the diagonal. (n_node, n_node) [min]
+[[nodiscard]] Eigen::ArrayXXd node_minutes(const World& world, const CityGraph& graph, double decimal_year);
 
 }  // namespace yanzhen::industry_migration

@@ -86,7 +86,7 @@ std::vector<TableSpec> table_specs() {
                   {text("input", "key of the industry that sells")}, true, true, 200};
   TableSpec links = small_table(
       "links", "links between cities; several may join the same two",
-      {text("from", "a city, by Chinese or English name or code"), text("to", "another city"), text("mode", "kind of link", true),
+      {text("from", "a city, by Chinese or English name or code"), text("to", "another city"), text("mode", "kind of link; `hsr` carries people only", true),
        number("minutes", "minutes", .01, 1e5, "travel time"),
        known_or_not(number("open_year", "year", 1000, 3000, "the year in which it opens; empty = it is there from the start"))},
       1'000'000);

@@ -198,7 +198,7 @@ class Made:
         return self.cannot_run_into(self.folder)
 
     def output_where_nobody_may_write(self):
-        return self.cannot_run_into("/proc/yanzhen/run.h5")  # not even root may make a file there
+        return self.cannot_run_into("/proc/yanzhen.h5")  # not even root may make a file there
 
     def output_on_a_full_disk(self):
         disk = self.folder / "disk"

@@ -22,6 +22,11 @@ using namespace yanzhen;
 using namespace yanzhen::testing;
 using yanzhen::sample::ScratchFolder;
 
+// Read by LeakSanitizer, where the tests are built with it: what HDF5 keeps of a file that it failed to write
+// or read is out of our reach, and HDF5 1.10.8 does not give it back.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5"; }
+
 namespace {
 
 const RunIdentity kIdentity{"yanzhen run 玩具.toml", "0.1.0", "abc1234"};
@@ -176,7 +181,8 @@ TEST_SUITE("run_file") {
     const Arrays all = read_arrays(folder / "all.h5", 71);
     const Arrays few = read_arrays(folder / "few.h5", 71);
     CHECK(few.size() == 4);
-    for (const auto& [name, values] : few) {
+    for (const auto& [panel, values] : few) {
+      const std::string name = panel;  // clang 14 lets no lambda, such as CAPTURE, have a structured binding
       CAPTURE(name);
       CHECK(values == all.at(name));
     }
@@ -443,7 +449,8 @@ TEST_SUITE("run_file/kill") {
       const std::uint64_t recovered = read_run_summary(folder / "copy.h5").rows;
       REQUIRE(recovered >= flushed);
       const Arrays so_far = expected_arrays(scenario, recovered);
-      for (const auto& [name, values] : read_arrays(folder / "copy.h5", recovered)) {
+      for (const auto& [array, values] : read_arrays(folder / "copy.h5", recovered)) {
+        const std::string name = array;
         CAPTURE(name);
         if (recovered > 0) REQUIRE(values == so_far.at(name));
       }
@@ -545,7 +552,7 @@ TEST_SUITE("run_file/full disk") {
     }
   }
 
-  TEST_CASE("a full disk is told by name and reason; what was flushed stays; nothing follows at exit") {
+  TEST_CASE("a full disk is told by name and reason, what was flushed stays, nothing follows at exit") {
     const SmallDisk disk{256};
     if (!disk.mounted()) {
       MESSAGE("SKIPPED: may not mount a small disk here");

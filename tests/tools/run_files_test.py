@@ -77,16 +77,17 @@ class Overwriting(CommandTest):
             self.assertIn("another scenario", text)
 
     def test_two_programs_cannot_write_one_file(self):
-        first = self.start("run", *LONG, "-o", "x.h5", "--json")
+        line = ["run", *LONG, "--set", "scale.people_per_agent=25", "--json"]  # more agents, so that it lasts
+        first = self.start(*line, "-o", "x.h5")
         self.wait_for(lambda: (self.folder / "x.h5").exists(), "the run file")
         for option in ("--force", "--resume"):
-            text = self.call("run", *LONG, "-o", "x.h5", option, expect=1).stderr
+            text = self.call(*line, "-o", "x.h5", option, expect=1).stderr
             self.assertIn("x.h5", text)
             self.assertIn("in use", text)
         self.assertIsNone(first.poll(), "the first run was over too soon for this test to say anything")
         summary = json.loads(first.communicate()[0])
         self.assertEqual(first.returncode, 0)
-        self.assertEqual(summary["checksum"], self.run_long("-o", "alone.h5")["checksum"])
+        self.assertEqual(summary["checksum"], json.loads(self.call(*line, "-o", "alone.h5").stdout)["checksum"])
         self.assert_same_run("x.h5", "alone.h5")
 
 

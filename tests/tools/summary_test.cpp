@@ -36,7 +36,10 @@ class StillModel final : public Model {
        "",
        {"上海", "宿州"},
        {{"city_en", "", {"Shanghai", "Suzhou (Anhui)"}}, {"city_code", "", {"1", "2"}}}},
-      {"industry", "", {"farming", "services"}, {}}};
+      {"industry",
+       "",
+       {"farming", "services"},
+       {{"industry_zh", "", {"农业", "服务"}}, {"industry_en", "", {"Farming", "Services"}}}}};
   std::vector<Panel> panels_;
   std::vector<Phase> phases_;
   std::vector<std::string> notes_;
@@ -82,7 +85,7 @@ TEST_SUITE("tools/summary") {
     StillModel model = delta();
     const Summary summary = difference(model);
     REQUIRE(summary.shares.size() == 2);
-    CHECK(summary.shares[0].name == "farming");
+    CHECK(summary.shares[0].name == "农业 Farming");
     CHECK(summary.shares[0].before == 0.25);  // (10 + 10) / 80, exact in binary
     CHECK(summary.shares[1].after == 0.7);    // 70 / 100, rounded once on both sides
   }
