@@ -5,7 +5,8 @@
 
 namespace yanzhen {
 
-/// FNV-1a over 64-bit words with a final mix (constants of Fowler, Noll & Vo; mix of SplitMix64, Steele et al. 2014).
+/// FNV-1a over 64-bit words with a final mix (constants of Fowler, Noll & Vo; mix of SplitMix64, Steele et
+/// al. 2014).
 class Checksum {
  public:
   template <class T>

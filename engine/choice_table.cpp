@@ -14,7 +14,7 @@ constexpr std::uint32_t kAlways = std::numeric_limits<std::uint32_t>::max();
 
 /// Memory that making a row needs; kept by the thread, since rows are made by the hundred thousand.
 struct Workspace {
-  std::vector<double> share;            // weight over the mean weight: what is left to place of each alternative
+  std::vector<double> share;  // weight over the mean weight: what is left to place of each alternative
   std::vector<std::uint32_t> small, large;
 };
 
@@ -27,7 +27,8 @@ Workspace& workspace() {
 
 ChoiceTable::ChoiceTable(std::size_t rows, std::size_t alternatives)
     : rows_{rows}, alternatives_{alternatives}, slots_(rows * alternatives, Slot{kAlways, 0}) {
-  if (alternatives == 0 || alternatives > 65536) throw std::logic_error{"a choice needs 1 to 65536 alternatives"};
+  if (alternatives == 0 || alternatives > 65536)
+    throw std::logic_error{"a choice needs 1 to 65536 alternatives"};
 }
 
 void ChoiceTable::set_weights(std::size_t row, std::span<const double> weights) {

@@ -59,7 +59,8 @@ Eigen::ArrayXXd CityGraph::travel_minutes(double decimal_year) const {
       minutes(static_cast<Eigen::Index>(source), static_cast<Eigen::Index>(target)) = distance[target];
   });
   for (Eigen::Index city = 0; city < n; ++city) {
-    for (Eigen::Index other = 0; other < city; ++other)  // the two directions may differ in the last bit: take one
+    for (Eigen::Index other = 0; other < city;
+         ++other)  // the two directions may differ in the last bit: take one
       minutes(city, other) = minutes(other, city);
     minutes(city, city) = within_minutes_[static_cast<std::size_t>(city)];
   }

@@ -1,5 +1,6 @@
 #pragma once
-//! \file  Cities, the links between them, and travel times over the links that are open at a date (Boost.Graph).
+//! \file  Cities, the links between them, and travel times over the links that are open at a date
+//! (Boost.Graph).
 #include <Eigen/Core>
 
 #include <cstdint>
@@ -16,8 +17,8 @@ using CityIndex = std::uint32_t;
 struct Link {
   CityIndex from;
   CityIndex to;
-  double minutes;     ///< travel time, > 0  [min]
-  double open_from;   ///< decimal year from which it can be used; minus infinity = always
+  double minutes;    ///< travel time, > 0  [min]
+  double open_from;  ///< decimal year from which it can be used; minus infinity = always
 };
 
 /// The network of a scenario. Never changes in a run; what is open depends on the date only.
@@ -33,11 +34,13 @@ class CityGraph {
   [[nodiscard]] std::size_t cities() const noexcept { return within_minutes_.size(); }
   [[nodiscard]] const std::vector<Link>& links() const noexcept { return links_; }
 
-  /// Which connected part each city belongs to at a date, 0 .. parts-1; one part = connected. Shape (n_city,).
+  /// Which connected part each city belongs to at a date, 0 .. parts-1; one part = connected. Shape
+  /// (n_city,).
   [[nodiscard]] std::vector<int> parts(double decimal_year) const;
 
-  /// Shortest travel times over the links open at a date, symmetric; the diagonal is the time within each city; infinite
-  /// between cities that no open link joins. Shape (n_city, n_city) [min]. Dijkstra 1959 from every city, in parallel.
+  /// Shortest travel times over the links open at a date, symmetric; the diagonal is the time within each
+  /// city; infinite between cities that no open link joins. Shape (n_city, n_city) [min]. Dijkstra 1959 from
+  /// every city, in parallel.
   [[nodiscard]] Eigen::ArrayXXd travel_minutes(double decimal_year) const;
 
   /// Number of links that are open at a date: travel times change only when this does.

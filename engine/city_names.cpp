@@ -17,7 +17,8 @@ std::string lower(std::string_view text) {
 /// 上海市 and 上海 are one name.
 std::string_view without_suffix(std::string_view name) {
   constexpr std::string_view kCity = "市";
-  return name.size() > kCity.size() && name.ends_with(kCity) ? name.substr(0, name.size() - kCity.size()) : name;
+  return name.size() > kCity.size() && name.ends_with(kCity) ? name.substr(0, name.size() - kCity.size())
+                                                             : name;
 }
 
 }  // namespace
@@ -40,8 +41,8 @@ std::optional<CityIndex> CityNames::find(std::string_view text, const std::strin
   if (found.size() > 1) {
     std::string choices;
     for (const CityIndex city : found)
-      choices += fmt::format("{}{} ({}, {})", choices.empty() ? "" : " or ", cities_[city].name_zh, cities_[city].name_en,
-                             cities_[city].code);
+      choices += fmt::format("{}{} ({}, {})", choices.empty() ? "" : " or ", cities_[city].name_zh,
+                             cities_[city].name_en, cities_[city].code);
     problems.add(where, fmt::format("{} is \"{}\", which names {} cities", key, text, found.size()),
                  "write the Chinese name or the code: " + choices);
     return std::nullopt;

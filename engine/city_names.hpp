@@ -24,10 +24,10 @@ class CityNames {
 
   [[nodiscard]] const std::vector<CityName>& all() const noexcept { return cities_; }
 
-  /// The city that `text` names. Adds a problem that says what `key` holds when there is none (with the nearest name) or
-  /// more than one (with all of them).
-  [[nodiscard]] std::optional<CityIndex> find(std::string_view text, const std::string& key, const Place& where,
-                                              Problems& problems) const;
+  /// The city that `text` names. Adds a problem that says what `key` holds when there is none (with the
+  /// nearest name) or more than one (with all of them).
+  [[nodiscard]] std::optional<CityIndex> find(std::string_view text, const std::string& key,
+                                              const Place& where, Problems& problems) const;
 
  private:
   [[nodiscard]] std::vector<CityIndex> matches(std::string_view text) const;

@@ -23,7 +23,8 @@ std::u32string letters(std::string_view text) {
   return out;
 }
 
-/// Damerau's distance: letters changed, added, left out, or swapped with their neighbour. Three rows of the table are kept.
+/// Damerau's distance: letters changed, added, left out, or swapped with their neighbour. Three rows of the
+/// table are kept.
 std::size_t edits(const std::u32string& a, const std::u32string& b) {
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -33,7 +34,8 @@ std::size_t edits(const std::u32string& a, const std::u32string& b) {
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row[b.size()];
@@ -53,7 +55,8 @@ std::string all_lines(const std::vector<Diagnostic>& diagnostics) {
 std::string to_text(const Diagnostic& diagnostic) {
   std::string out = diagnostic.where.file;
   if (diagnostic.where.line > 0) out += fmt::format(":{}", diagnostic.where.line);
-  if (diagnostic.where.line > 0 && diagnostic.where.column > 0) out += fmt::format(":{}", diagnostic.where.column);
+  if (diagnostic.where.line > 0 && diagnostic.where.column > 0)
+    out += fmt::format(":{}", diagnostic.where.column);
   if (!out.empty()) out += ": ";
   out += "error: " + diagnostic.problem;
   if (!diagnostic.hint.empty()) out += "\n    hint: " + diagnostic.hint;

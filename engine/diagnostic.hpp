@@ -1,5 +1,6 @@
 #pragma once
-//! \file  What is wrong with an input, where, and what would be right. All problems of an input are told at once.
+//! \file  What is wrong with an input, where, and what would be right. All problems of an input are told at
+//! once.
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -25,7 +26,8 @@ struct Diagnostic {
 /// "file:line:column: error: problem\n    hint: ..." without a newline at the end.
 [[nodiscard]] std::string to_text(const Diagnostic& diagnostic);
 
-/// Everything that is wrong with an input, thrown once the whole input was read. Ends a command with exit code 2.
+/// Everything that is wrong with an input, thrown once the whole input was read. Ends a command with exit
+/// code 2.
 class ScenarioError : public std::runtime_error {
  public:
   explicit ScenarioError(std::vector<Diagnostic> diagnostics);
@@ -35,7 +37,8 @@ class ScenarioError : public std::runtime_error {
   std::vector<Diagnostic> diagnostics_;
 };
 
-/// Collects problems and notes while an input is read. Stops collecting (but not counting) after kMost problems.
+/// Collects problems and notes while an input is read. Stops collecting (but not counting) after kMost
+/// problems.
 class Problems {
  public:
   static constexpr std::size_t kMost = 100;
@@ -57,8 +60,9 @@ class Problems {
   std::size_t count_ = 0;
 };
 
-/// The candidate with the smallest edit distance to `word` (letters of UTF-8, not bytes; case folded for ASCII), or empty
-/// when none is near: more than a third of the word's letters, and more than one, would have to change.
+/// The candidate with the smallest edit distance to `word` (letters of UTF-8, not bytes; case folded for
+/// ASCII), or empty when none is near: more than a third of the word's letters, and more than one, would have
+/// to change.
 [[nodiscard]] std::string nearest_name(std::string_view word, std::span<const std::string> candidates);
 
 }  // namespace yanzhen

@@ -1,23 +1,28 @@
 #pragma once
 //! \file  exp and log in plain IEEE arithmetic, so that every host gives the same last bit.
 //!
-//! The C library picks another exp and log on processors with fused multiply-add, and their last bits differ; a choice
-//! table built from them could then send one agent in a million elsewhere on another machine. These two use only +, -,
-//! *, / and integer shifts (contraction is off for the whole build), have no branch on the data and vectorise.
+//! The C library picks another exp and log on processors with fused multiply-add, and their last bits differ;
+//! a choice table built from them could then send one agent in a million elsewhere on another machine. These
+//! two use only +, -,
+//! *, / and integer shifts (contraction is off for the whole build), have no branch on the data and
+//! vectorise.
 #include <bit>
 #include <cstdint>
 
 namespace yanzhen {
 
-/// e^x. Largest error 2 units in the last place for |x| <= 700; x is clamped to [-700, 700] (1e-304 to 1e304).
+/// e^x. Largest error 2 units in the last place for |x| <= 700; x is clamped to [-700, 700] (1e-304 to
+/// 1e304).
 ///
-///     e^x = 2^k e^r,  k = round(x / ln 2),  |r| <= ln 2 / 2;  e^r by its Taylor series to r^13 (remainder 4e-18)
+///     e^x = 2^k e^r,  k = round(x / ln 2),  |r| <= ln 2 / 2;  e^r by its Taylor series to r^13 (remainder
+///     4e-18)
 [[nodiscard]] inline double exponential(double x) noexcept {
   constexpr double kMost = 700.0;
   constexpr double kInverseLn2 = 1.4426950408889634074;
   constexpr double kLn2High = 6.93147180369123816490e-01;  // 33 bits: k * kLn2High is exact
   constexpr double kLn2Low = 1.90821492927058770002e-10;
-  constexpr double kRound = 6755399441055744.0;  // 1.5 * 2^52: adding it rounds to a whole number, kept in the low bits
+  constexpr double kRound =
+      6755399441055744.0;  // 1.5 * 2^52: adding it rounds to a whole number, kept in the low bits
   x = x < -kMost ? -kMost : (x > kMost ? kMost : x);
   const double shifted = x * kInverseLn2 + kRound;
   const double k = shifted - kRound;

@@ -1,5 +1,6 @@
 #pragma once
-//! \file  The doors of a model: what it needs (parameters, tables), what it does in a step (phases), what it shows (panels).
+//! \file  The doors of a model: what it needs (parameters, tables), what it does in a step (phases), what it
+//! shows (panels).
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -21,9 +22,9 @@ namespace yanzhen {
 struct RecordOptions {
   enum class Every { step, month, quarter, year };
   Every every = Every::year;
-  bool flows = true;                  ///< record PanelGroup::flow
-  bool agents = false;                ///< add the agents at the end of the run, one array a field
-  std::vector<std::string> panels;    ///< only these panels; empty = all
+  bool flows = true;                ///< record PanelGroup::flow
+  bool agents = false;              ///< add the agents at the end of the run, one array a field
+  std::vector<std::string> panels;  ///< only these panels; empty = all
 };
 
 /// A scenario as the loader read it: complete, in range, not yet checked by its model.
@@ -31,15 +32,15 @@ struct Scenario {
   std::string title;
   std::string question;
   std::string model;
-  std::string file;                   ///< as the user named it
+  std::string file;  ///< as the user named it
   Clock clock;
   std::uint64_t seed = 1;
-  double people_per_agent = 100;      ///< how many real ones an agent stands for; >= 1
+  double people_per_agent = 100;  ///< how many real ones an agent stands for; >= 1
   ParameterValues parameters;
   std::map<std::string, Table> tables;
-  std::string outlines;               ///< GeoJSON of city outlines for pictures, absolute path; empty = none
+  std::string outlines;  ///< GeoJSON of city outlines for pictures, absolute path; empty = none
   RecordOptions record;
-  std::string resolved;               ///< the whole scenario as TOML, `extends` and `--set` applied
+  std::string resolved;  ///< the whole scenario as TOML, `extends` and `--set` applied
 };
 
 /// One named part of a step. Phases run in order; nothing else changes a model.
@@ -73,8 +74,8 @@ class Model {
 
   virtual void visit_state(StateVisitor& visitor) = 0;
 
-  [[nodiscard]] virtual std::uint64_t agents() const = 0;       ///< agents alive
-  [[nodiscard]] virtual std::uint64_t moves() const = 0;        ///< agents that changed city in the last step
+  [[nodiscard]] virtual std::uint64_t agents() const = 0;  ///< agents alive
+  [[nodiscard]] virtual std::uint64_t moves() const = 0;   ///< agents that changed city in the last step
   /// Over integers and counts only, so that it does not depend on the host.
   [[nodiscard]] virtual std::uint64_t checksum() const = 0;
   [[nodiscard]] virtual std::vector<AgentColumn> copy_agents() const = 0;
@@ -88,12 +89,13 @@ struct ModelDeclaration {
   std::string summary;
   std::vector<Parameter> parameters;
   std::vector<TableSpec> tables;
-  /// Checks what only the model can (shares that do not sum to one, a graph that is not connected) and builds it.
-  /// Adds to `problems` and returns null when the scenario is wrong.
+  /// Checks what only the model can (shares that do not sum to one, a graph that is not connected) and builds
+  /// it. Adds to `problems` and returns null when the scenario is wrong.
   std::function<std::unique_ptr<Model>(const Scenario&, Problems&)> make;
 };
 
-/// An invariant of a model does not hold: a mistake of ours, never of an input. Stops the run; names the invariant.
+/// An invariant of a model does not hold: a mistake of ours, never of an input. Stops the run; names the
+/// invariant.
 class InvariantError : public std::logic_error {
  public:
   using std::logic_error::logic_error;

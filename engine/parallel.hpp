@@ -1,5 +1,6 @@
 #pragma once
-//! \file  Parallel loops over fixed blocks, and sums whose order never depends on the threads. The only place that names TBB.
+//! \file  Parallel loops over fixed blocks, and sums whose order never depends on the threads. The only place
+//! that names TBB.
 #include <tbb/blocked_range.h>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/global_control.h>
@@ -14,7 +15,8 @@
 
 namespace yanzhen {
 
-/// The threads a run may use. Everything parallel happens inside run(); elsewhere the default of the machine holds.
+/// The threads a run may use. Everything parallel happens inside run(); elsewhere the default of the machine
+/// holds.
 class Workers {
  public:
   /// \param threads  0 = as many as the machine has; more than it has is allowed (for tests of determinism)
@@ -35,8 +37,9 @@ class Workers {
   tbb::task_arena arena_;
 };
 
-/// Calls f(block, begin, end) for every block of `grain` consecutive rows of 0 .. count-1, in parallel. Blocks are the same
-/// for any number of threads, so what f keeps by block can be joined in block order afterwards.
+/// Calls f(block, begin, end) for every block of `grain` consecutive rows of 0 .. count-1, in parallel.
+/// Blocks are the same for any number of threads, so what f keeps by block can be joined in block order
+/// afterwards.
 template <class F>
 void for_each_block(std::size_t count, std::size_t grain, F&& f) {
   const std::size_t blocks = (count + grain - 1) / grain;
@@ -49,7 +52,8 @@ void for_each_block(std::size_t count, std::size_t grain, F&& f) {
       tbb::auto_partitioner{});
 }
 
-/// Calls f(row) for rows 0 .. count-1 in parallel, `grain` rows at a time. f writes only what belongs to its row.
+/// Calls f(row) for rows 0 .. count-1 in parallel, `grain` rows at a time. f writes only what belongs to its
+/// row.
 template <class F>
 void for_each_row(std::size_t count, std::size_t grain, F&& f) {
   for_each_block(count, grain, [&](std::size_t, std::size_t begin, std::size_t end) {
@@ -61,17 +65,21 @@ void for_each_row(std::size_t count, std::size_t grain, F&& f) {
 template <class F>
 [[nodiscard]] double blockwise_sum(std::size_t count, std::size_t grain, F&& f) {
   std::vector<double> parts((count + grain - 1) / grain, 0.0);
-  for_each_block(count, grain, [&](std::size_t block, std::size_t begin, std::size_t end) { parts[block] = f(begin, end); });
+  for_each_block(count, grain, [&](std::size_t block, std::size_t begin, std::size_t end) {
+    parts[block] = f(begin, end);
+  });
   double sum = 0.0;
   for (const double part : parts) sum += part;
   return sum;
 }
 
-/// Whole-number counters, one set a thread, added up at the end: whole numbers add to the same sum in any order.
+/// Whole-number counters, one set a thread, added up at the end: whole numbers add to the same sum in any
+/// order.
 template <class Count>
 class ThreadCounts {
  public:
-  explicit ThreadCounts(std::size_t size) : size_{size}, parts_{[size] { return std::vector<Count>(size, Count{0}); }} {}
+  explicit ThreadCounts(std::size_t size)
+      : size_{size}, parts_{[size] { return std::vector<Count>(size, Count{0}); }} {}
 
   /// This thread's counters, zero at first.
   [[nodiscard]] std::vector<Count>& mine() { return parts_.local(); }

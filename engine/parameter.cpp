@@ -14,15 +14,18 @@ void ParameterValues::set(const std::string& name, double value, const Place& wh
     std::vector<std::string> names;
     for (const Parameter& one : declared_) names.push_back(one.name);
     const std::string near = nearest_name(name, names);
-    problems.add(where, fmt::format("\"{}\" is not a parameter of this model", name),
-                 near.empty() ? "`yanzhen list parameters` prints all of them"
-                              : fmt::format("did you mean \"{}\"? `yanzhen list parameters` prints all of them", near));
+    problems.add(
+        where, fmt::format("\"{}\" is not a parameter of this model", name),
+        near.empty()
+            ? "`yanzhen list parameters` prints all of them"
+            : fmt::format("did you mean \"{}\"? `yanzhen list parameters` prints all of them", near));
     return;
   }
   for (const Parameter& one : declared_) {
     if (one.name != name) continue;
     if (!(value >= one.min && value <= one.max)) {  // NaN fails both
-      problems.add(where, fmt::format("{} is {}, allowed is {} to {} [{}]", name, value, one.min, one.max, one.unit),
+      problems.add(where,
+                   fmt::format("{} is {}, allowed is {} to {} [{}]", name, value, one.min, one.max, one.unit),
                    one.meaning);
       return;
     }

@@ -1,5 +1,6 @@
 #pragma once
-//! \file  A number of a model that a scenario may change: declared once, used by loader, --set, sweeps, help and run files.
+//! \file  A number of a model that a scenario may change: declared once, used by loader, --set, sweeps, help
+//! and run files.
 #include <map>
 #include <string>
 #include <vector>
@@ -24,7 +25,8 @@ class ParameterValues {
   ParameterValues() = default;
   explicit ParameterValues(const std::vector<Parameter>& declared);
 
-  /// Sets a declared parameter; unknown names and values out of range (NaN included) become problems at `where`.
+  /// Sets a declared parameter; unknown names and values out of range (NaN included) become problems at
+  /// `where`.
   void set(const std::string& name, double value, const Place& where, Problems& problems);
 
   /// \pre name is declared (our own mistake otherwise: throws std::out_of_range).

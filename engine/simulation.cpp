@@ -7,7 +7,9 @@ namespace {
 
 using Wall = std::chrono::steady_clock;
 
-int quarter_of(std::chrono::year_month_day date) { return (static_cast<int>(static_cast<unsigned>(date.month())) - 1) / 3; }
+int quarter_of(std::chrono::year_month_day date) {
+  return (static_cast<int>(static_cast<unsigned>(date.month())) - 1) / 3;
+}
 
 }  // namespace
 
@@ -29,11 +31,14 @@ bool Simulation::record_due(RecordOptions::Every every) const {
   const auto before = clock_.date(now_ - 1);
   const auto today = clock_.date(now_);
   switch (every) {
-    case RecordOptions::Every::step: return true;
-    case RecordOptions::Every::month: return before.month() != today.month() || before.year() != today.year();
+    case RecordOptions::Every::step:
+      return true;
+    case RecordOptions::Every::month:
+      return before.month() != today.month() || before.year() != today.year();
     case RecordOptions::Every::quarter:
       return quarter_of(before) != quarter_of(today) || before.year() != today.year();
-    case RecordOptions::Every::year: return before.year() != today.year();
+    case RecordOptions::Every::year:
+      return before.year() != today.year();
   }
   return true;
 }

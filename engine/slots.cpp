@@ -12,7 +12,8 @@ Row Slots::open() {
     free_.pop_back();
     return row;
   }
-  if (size_ == std::numeric_limits<Row>::max()) throw std::length_error{"a population holds at most 2^32 - 1 agents"};
+  if (size_ == std::numeric_limits<Row>::max())
+    throw std::length_error{"a population holds at most 2^32 - 1 agents"};
   return size_++;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-//! \file  Which rows of a population are in use. A row is an agent's id for life; the row of one that left is used again.
+//! \file  Which rows of a population are in use. A row is an agent's id for life; the row of one that left is
+//! used again.
 #include <cstdint>
 #include <span>
 #include <string>
@@ -12,8 +13,8 @@ namespace yanzhen {
 /// Row of an agent in its population.
 using Row = std::uint32_t;
 
-/// Hands out rows for newcomers and takes back those of agents that left. Not for parallel use: newcomers are settled in a
-/// fixed order, so that ids do not depend on threads.
+/// Hands out rows for newcomers and takes back those of agents that left. Not for parallel use: newcomers are
+/// settled in a fixed order, so that ids do not depend on threads.
 class Slots {
  public:
   Slots() = default;

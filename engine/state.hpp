@@ -13,15 +13,21 @@ enum class ScalarKind { int8, uint8, int16, uint16, int32, uint32, int64, uint64
 
 template <class T>
 [[nodiscard]] constexpr ScalarKind scalar_kind() {
-  if constexpr (std::is_same_v<T, double>) return ScalarKind::float64;
-  else if constexpr (std::is_same_v<T, float>) return ScalarKind::float32;
+  if constexpr (std::is_same_v<T, double>)
+    return ScalarKind::float64;
+  else if constexpr (std::is_same_v<T, float>)
+    return ScalarKind::float32;
   else {
     static_assert(std::is_integral_v<T> && !std::is_same_v<T, bool>);
     constexpr bool is_signed = std::is_signed_v<T>;
-    if constexpr (sizeof(T) == 1) return is_signed ? ScalarKind::int8 : ScalarKind::uint8;
-    else if constexpr (sizeof(T) == 2) return is_signed ? ScalarKind::int16 : ScalarKind::uint16;
-    else if constexpr (sizeof(T) == 4) return is_signed ? ScalarKind::int32 : ScalarKind::uint32;
-    else return is_signed ? ScalarKind::int64 : ScalarKind::uint64;
+    if constexpr (sizeof(T) == 1)
+      return is_signed ? ScalarKind::int8 : ScalarKind::uint8;
+    else if constexpr (sizeof(T) == 2)
+      return is_signed ? ScalarKind::int16 : ScalarKind::uint16;
+    else if constexpr (sizeof(T) == 4)
+      return is_signed ? ScalarKind::int32 : ScalarKind::uint32;
+    else
+      return is_signed ? ScalarKind::int64 : ScalarKind::uint64;
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-//! \file  Tables that a model asks for (columns with unit, range, meaning) and tables as read, with the place of every cell.
+//! \file  Tables that a model asks for (columns with unit, range, meaning) and tables as read, with the place
+//! of every cell.
 #include <limits>
 #include <optional>
 #include <string>
@@ -17,31 +18,32 @@ struct ColumnSpec {
   CellKind kind = CellKind::number;
   std::string unit;
   std::string meaning;
-  bool required = true;        ///< the column must exist
-  bool may_be_empty = false;   ///< an empty cell means "not known"; a model fills it by a named, logged rule
+  bool required = true;       ///< the column must exist
+  bool may_be_empty = false;  ///< an empty cell means "not known"; a model fills it by a named, logged rule
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
 };
 
 /// One table (a CSV file named in a scenario's [data]) that a model reads.
 struct TableSpec {
-  std::string name;            ///< key in [data], e.g. "cities"
+  std::string name;  ///< key in [data], e.g. "cities"
   std::string meaning;
   std::vector<ColumnSpec> columns;
-  bool required = true;        ///< a scenario must give it
-  bool matrix = false;         ///< besides the named columns, every further column is a required number (name = key)
+  bool required = true;  ///< a scenario must give it
+  bool matrix = false;  ///< besides the named columns, every further column is a required number (name = key)
   std::size_t max_rows = 100'000;
 };
 
-/// A table as read and checked against its TableSpec. Columns hold the named ones first, then those of a matrix.
+/// A table as read and checked against its TableSpec. Columns hold the named ones first, then those of a
+/// matrix.
 class Table {
  public:
   struct Column {
     ColumnSpec spec;
-    bool present = false;              ///< false: an optional column that the file does not have
-    std::vector<double> numbers;       ///< CellKind::number and integer; NaN where the cell is empty
-    std::vector<std::string> texts;    ///< CellKind::text; empty where the cell is empty
-    std::vector<int> character;        ///< where each cell begins in its line, counted from 1
+    bool present = false;            ///< false: an optional column that the file does not have
+    std::vector<double> numbers;     ///< CellKind::number and integer; NaN where the cell is empty
+    std::vector<std::string> texts;  ///< CellKind::text; empty where the cell is empty
+    std::vector<int> character;      ///< where each cell begins in its line, counted from 1
   };
 
   Table() = default;

@@ -15,7 +15,8 @@ std::vector<double> shares_by_month(const std::vector<AgeGroup>& ages) {
   double all = 0;
   for (const AgeGroup& group : ages) all += group.residents;
   for (const AgeGroup& group : ages) {
-    const int first = group.from * kMonthsPerYear, last = std::min(kAgeMonths, (group.to + 1) * kMonthsPerYear);
+    const int first = group.from * kMonthsPerYear,
+              last = std::min(kAgeMonths, (group.to + 1) * kMonthsPerYear);
     for (int month = first; month < last; ++month)
       share[static_cast<std::size_t>(month)] += group.residents / all / std::max(1, last - first);
   }
@@ -28,13 +29,16 @@ double within_step(double hazard, double years) { return 1.0 - exponential(-haza
 }  // namespace
 
 double rogers_castro(double age) {
-  constexpr double kChildren = .02, kChildrenFall = .10, kWorkers = .06, kPeak = 20, kWorkersFall = .10, kRise = .40, kBase = .003;
+  constexpr double kChildren = .02, kChildrenFall = .10, kWorkers = .06, kPeak = 20, kWorkersFall = .10,
+                   kRise = .40, kBase = .003;
   return kChildren * exponential(-kChildrenFall * age) +
          kWorkers * exponential(-kWorkersFall * (age - kPeak) - exponential(-kRise * (age - kPeak))) + kBase;
 }
 
 AgeSchedule::AgeSchedule(const Parameters& p, const std::vector<AgeGroup>& ages, double years_per_step)
-    : events_(kTiers * kAgeMonths), move_probability_(kTiers * kAgeMonths), age_share_{shares_by_month(ages)} {
+    : events_(kTiers * kAgeMonths),
+      move_probability_(kTiers * kAgeMonths),
+      age_share_{shares_by_month(ages)} {
   double mean = 0;
   for (std::size_t month = 0; month < kAgeMonths; ++month) {
     mean += age_share_[month] * rogers_castro(static_cast<double>(month) / kMonthsPerYear);
@@ -45,11 +49,15 @@ AgeSchedule::AgeSchedule(const Parameters& p, const std::vector<AgeGroup>& ages,
       const double age = static_cast<double>(month) / kMonthsPerYear;
       const bool works = age >= kAdultAge && age < kRetirementAge;
       const bool oldest = month + 1 == kAgeMonths;
-      const double death = oldest ? 1.0 : within_step(p.mortality_level * exponential(p.mortality_slope * age), years_per_step);
+      const double death =
+          oldest ? 1.0
+                 : within_step(p.mortality_level * exponential(p.mortality_slope * age), years_per_step);
       const double move = within_step(p.move_rate[tier] * rogers_castro(age) / mean, years_per_step);
       const double retrain = works ? within_step(p.retraining_rate, years_per_step) : 0.0;
-      const double children = p.fertility / 2 / (kLastBirth - kFirstBirth);  // per resident, women being half of them
-      const double birth = age >= kFirstBirth && age < kLastBirth ? within_step(children, years_per_step) : 0.0;
+      const double children =
+          p.fertility / 2 / (kLastBirth - kFirstBirth);  // per resident, women being half of them
+      const double birth =
+          age >= kFirstBirth && age < kLastBirth ? within_step(children, years_per_step) : 0.0;
       const auto up_to = [](double probability) { return threshold(std::min(1.0, probability)); };
       events_[tier * kAgeMonths + month] = {up_to(death), up_to(death + move), up_to(death + move + retrain),
                                             up_to(death + move + retrain + birth)};

@@ -17,7 +17,8 @@ inline constexpr int kAgeMonths = kOldestAge * kMonthsPerYear;  // ages told apa
 
 /// Rogers & Castro 1981, model schedule: children, young workers and a constant.
 ///     a1 exp(-alpha1 x) + a2 exp(-alpha2 (x - mu2) - exp(-lambda2 (x - mu2))) + c
-/// \param age  x in years, >= 0;  \returns hazard per year of the standard schedule (gross migraproduction rate 1)
+/// \param age  x in years, >= 0;  \returns hazard per year of the standard schedule (gross migraproduction
+/// rate 1)
 [[nodiscard]] double rogers_castro(double age);
 
 /// Age in months of a person born in month `born`, as an index of the tables below.
@@ -30,7 +31,8 @@ inline constexpr int kAgeMonths = kOldestAge * kMonthsPerYear;  // ages told apa
   return age >= kAdultAge * kMonthsPerYear && age < kRetirementAge * kMonthsPerYear;
 }
 
-/// Which event a person's word of the step means: below `death` death, else below `move` a move is considered, and so on.
+/// Which event a person's word of the step means: below `death` death, else below `move` a move is
+/// considered, and so on.
 struct EventThresholds {
   std::uint32_t death, move, retrain, birth;
 };

@@ -8,7 +8,8 @@
 namespace yanzhen::industry_migration {
 namespace {
 
-void expect(std::int64_t wanted, std::int64_t found, const char* stock, const World& world, std::size_t city, const std::string& kind) {
+void expect(std::int64_t wanted, std::int64_t found, const char* stock, const World& world, std::size_t city,
+            const std::string& kind) {
   if (wanted == found) return;
   throw InvariantError{fmt::format("{} of {} ({}): the records hold {}, stock and flows give {}", stock,
                                    world.cities[city].name.name_zh, kind, found, wanted)};
@@ -16,23 +17,28 @@ void expect(std::int64_t wanted, std::int64_t found, const char* stock, const Wo
 
 }  // namespace
 
-void audit_stocks(const World& world, const TallyLayout& layout, const Census& before, const Census& after, const Tally& step) {
+void audit_stocks(const World& world, const TallyLayout& layout, const Census& before, const Census& after,
+                  const Tally& step) {
   for (std::size_t i = 0; i < world.n_city(); ++i) {
     for (std::size_t q = 0; q < kTiers; ++q) {
-      std::int64_t wanted = before.residents[i * kTiers + q] + step[layout.births(i, q)] - step[layout.deaths(i, q)] +
-                            step[layout.joined_tier(i, q)] - step[layout.left_tier(i, q)];
+      std::int64_t wanted = before.residents[i * kTiers + q] + step[layout.births(i, q)] -
+                            step[layout.deaths(i, q)] + step[layout.joined_tier(i, q)] -
+                            step[layout.left_tier(i, q)];
       for (std::size_t j = 0; j < world.n_node(); ++j)
         wanted += step[layout.talent_moves(q, j, i)] - step[layout.talent_moves(q, i, j)];
       expect(wanted, after.residents[i * kTiers + q], "residents", world, i, kTierNames[q]);
     }
     for (std::size_t s = 0; s < world.n_industry(); ++s) {
       const std::size_t cell = i * world.n_industry() + s;
-      std::int64_t firms = before.firms[cell] + step[layout.firm_spinoffs(cell)] + step[layout.firm_founded(cell)] - step[layout.firm_exits(cell)];
+      std::int64_t firms = before.firms[cell] + step[layout.firm_spinoffs(cell)] +
+                           step[layout.firm_founded(cell)] - step[layout.firm_exits(cell)];
       for (std::size_t j = 0; j < world.n_node(); ++j)
-        firms += step[layout.firm_moves(s, j, i)] + step[layout.firm_branches(s, j, i)] - step[layout.firm_moves(s, i, j)];
+        firms += step[layout.firm_moves(s, j, i)] + step[layout.firm_branches(s, j, i)] -
+                 step[layout.firm_moves(s, i, j)];
       expect(firms, after.firms[cell], "firms", world, i, world.industries[s].key);
-      const std::int64_t capital = before.capital[cell] + step[layout.capital_in(cell)] - step[layout.capital_out(cell)] +
-                                   step[layout.capital_new(cell)] - step[layout.capital_retired(cell)];
+      const std::int64_t capital = before.capital[cell] + step[layout.capital_in(cell)] -
+                                   step[layout.capital_out(cell)] + step[layout.capital_new(cell)] -
+                                   step[layout.capital_retired(cell)];
       expect(capital, after.capital[cell], "capital", world, i, world.industries[s].key);
     }
   }
@@ -40,9 +46,11 @@ void audit_stocks(const World& world, const TallyLayout& layout, const Census& b
 
 void audit_market(const World& world, const MarketState& market) {
   for (std::size_t s = 0; s < world.n_industry(); ++s) {
-    const double sold = market.sales.col(static_cast<Eigen::Index>(s)).sum(), spent = market.spending.col(static_cast<Eigen::Index>(s)).sum();
+    const double sold = market.sales.col(static_cast<Eigen::Index>(s)).sum(),
+                 spent = market.spending.col(static_cast<Eigen::Index>(s)).sum();
     if (!(std::abs(sold - spent) <= 1e-12 * spent))
-      throw InvariantError{fmt::format("sales of {} are {:.17g}, spending on it is {:.17g}", world.industries[s].key, sold, spent)};
+      throw InvariantError{fmt::format("sales of {} are {:.17g}, spending on it is {:.17g}",
+                                       world.industries[s].key, sold, spent)};
   }
 }
 

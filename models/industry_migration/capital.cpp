@@ -22,7 +22,9 @@ Eigen::ArrayXXd capital_income(const World& world, const Economy& economy) {
 }  // namespace
 
 Eigen::ArrayXXd capital_decay(const World& world, const Eigen::ArrayXXd& minutes) {
-  return (-friction(minutes, world.province, world.parameters.capital)).unaryExpr([](double x) { return exponential(x); });
+  return (-friction(minutes, world.province, world.parameters.capital)).unaryExpr([](double x) {
+    return exponential(x);
+  });
 }
 
 Eigen::ArrayXXd capital_by_cell(const World& world, const Economy& economy) {
@@ -33,7 +35,8 @@ Eigen::ArrayXXd capital_by_cell(const World& world, const Economy& economy) {
   if (world.has_outside()) {
     const auto outside = static_cast<Index>(world.n_city());
     const Eigen::ArrayXd income = capital_income(world, economy).row(outside).transpose();
-    capital.row(outside) = (income / income.sum()).max(1e-12).transpose() * static_cast<double>(economy.outside_capital) * agent_capital(world);
+    capital.row(outside) = (income / income.sum()).max(1e-12).transpose() *
+                           static_cast<double>(economy.outside_capital) * agent_capital(world);
   }
   return capital;
 }
@@ -45,25 +48,32 @@ Eigen::ArrayXXd capital_offer(const World& world, const Economy& economy) {
   return capital * returns.unaryExpr([weight](double r) { return r > 1e-300 ? power(r, weight) : 0.0; });
 }
 
-Eigen::ArrayXd invert_capital_sites(const World& world, const Economy& economy, const Eigen::ArrayXXd& decay) {
+Eigen::ArrayXd invert_capital_sites(const World& world, const Economy& economy,
+                                    const Eigen::ArrayXXd& decay) {
   const Eigen::ArrayXd offer = capital_offer(world, economy).rowwise().sum();
-  const Eigen::ArrayXd owned = economy.market.stock.col(kCapitalFactor);  // at the start every unit is where its owner is
-  return balance_attractions(owned, [&](const Eigen::ArrayXd& attraction) {
-           Arrivals sum{Eigen::ArrayXd::Zero(owned.size()), Eigen::ArrayXd::Zero(owned.size())};
-           for (Index owner = 0; owner < owned.size(); ++owner) {
-             const Eigen::ArrayXd weight = offer * decay.row(owner).transpose() * attraction;
-             const Eigen::ArrayXd probability = weight / weight.sum();
-             sum.expected += owned(owner) * probability;
-             sum.squared += owned(owner) * probability.square();
-           }
-           return sum;
-         }).log_attraction;
+  const Eigen::ArrayXd owned =
+      economy.market.stock.col(kCapitalFactor);  // at the start every unit is where its owner is
+  return balance_attractions(
+             owned,
+             [&](const Eigen::ArrayXd& attraction) {
+               Arrivals sum{Eigen::ArrayXd::Zero(owned.size()), Eigen::ArrayXd::Zero(owned.size())};
+               for (Index owner = 0; owner < owned.size(); ++owner) {
+                 const Eigen::ArrayXd weight = offer * decay.row(owner).transpose() * attraction;
+                 const Eigen::ArrayXd probability = weight / weight.sum();
+                 sum.expected += owned(owner) * probability;
+                 sum.squared += owned(owner) * probability.square();
+               }
+               return sum;
+             })
+      .log_attraction;
 }
 
 CapitalChoice::CapitalChoice(const World& world)
-    : industries_{static_cast<std::uint32_t>(world.n_industry())}, table_{world.n_node(), world.n_node() * world.n_industry()} {}
+    : industries_{static_cast<std::uint32_t>(world.n_industry())},
+      table_{world.n_node(), world.n_node() * world.n_industry()} {}
 
-void CapitalChoice::update(const World& world, const Calibration& calibration, const Economy& economy, const Eigen::ArrayXXd& decay) {
+void CapitalChoice::update(const World& world, const Calibration& calibration, const Economy& economy,
+                           const Eigen::ArrayXXd& decay) {
   const Eigen::ArrayXXd offer = capital_offer(world, economy);
   const Eigen::ArrayXd site = calibration.capital_site.unaryExpr([](double a) { return exponential(a); });
   const std::size_t nodes = world.n_node(), industries = world.n_industry();
@@ -72,7 +82,8 @@ void CapitalChoice::update(const World& world, const Calibration& calibration, c
     for (std::size_t j = 0; j < nodes; ++j) {
       const auto to = static_cast<Index>(j);
       const double reach = decay(static_cast<Index>(owner), to) * site(to);
-      for (std::size_t s = 0; s < industries; ++s) weights[j * industries + s] = offer(to, static_cast<Index>(s)) * reach;
+      for (std::size_t s = 0; s < industries; ++s)
+        weights[j * industries + s] = offer(to, static_cast<Index>(s)) * reach;
     }
     table_.set_weights(owner, weights);
   });
@@ -92,7 +103,8 @@ struct CapitalStep::Context {
   std::int32_t now, next;
 };
 
-void CapitalStep::decide(const Context& context, Row row, CapitalEvents& events, std::vector<std::int64_t>& tally) const {
+void CapitalStep::decide(const Context& context, Row row, CapitalEvents& events,
+                         std::vector<std::int64_t>& tally) const {
   CapitalPopulation& capital = context.capital;
   const NodeNumber origin = capital.city[row];
   const std::size_t industries = world_.n_industry(), from = origin * industries + capital.industry[row];
@@ -116,7 +128,8 @@ void CapitalStep::decide(const Context& context, Row row, CapitalEvents& events,
   capital.matures[row] = maturity(world_.parameters, context.now, words[3]);
 }
 
-void CapitalStep::place_new(const Context& context, Economy& economy, NodeNumber owner, CapitalChoice::Place place, std::uint32_t word) const {
+void CapitalStep::place_new(const Context& context, Economy& economy, NodeNumber owner,
+                            CapitalChoice::Place place, std::uint32_t word) const {
   if (place.node >= world_.n_city()) {
     ++economy.outside_capital;
     return;
@@ -124,8 +137,8 @@ void CapitalStep::place_new(const Context& context, Economy& economy, NodeNumber
   economy.capital.open({place.node, owner, place.industry, maturity(world_.parameters, context.now, word)});
 }
 
-/// Saving of each node becomes new units of its people, which choose their place one by one. The saving rate replaces at the
-/// start what wears out: s = depreciation * capital / output.
+/// Saving of each node becomes new units of its people, which choose their place one by one. The saving rate
+/// replaces at the start what wears out: s = depreciation * capital / output.
 void CapitalStep::save(const Context& context, Economy& economy) const {
   const Parameters& p = world_.parameters;
   const double years = world_.clock.years_per_step();
@@ -133,8 +146,10 @@ void CapitalStep::save(const Context& context, Economy& economy) const {
   const Eigen::ArrayXd income = value_added(world_.technology, economy.market).rowwise().sum();
   std::uint32_t number = 0;
   for (std::size_t owner = 0; owner < world_.n_node(); ++owner) {
-    const double expected = replaced * p.capital_output_ratio * income(static_cast<Index>(owner)) / agent_capital(world_);
-    const std::int64_t units = whole_number(expected, context.counts.block(static_cast<std::uint32_t>(owner), 2)[0]);
+    const double expected =
+        replaced * p.capital_output_ratio * income(static_cast<Index>(owner)) / agent_capital(world_);
+    const std::int64_t units =
+        whole_number(expected, context.counts.block(static_cast<std::uint32_t>(owner), 2)[0]);
     for (std::int64_t k = 0; k < units; ++k, ++number) {
       const RandomBlock words = context.fresh.block(number);
       const auto place = context.choice.draw(static_cast<NodeNumber>(owner), words[0], words[1]);
@@ -146,15 +161,19 @@ void CapitalStep::save(const Context& context, Economy& economy) const {
   }
 }
 
-/// Units outside that mature, one by one; those placed in a city become agents there. Wear outside is taken as expected.
+/// Units outside that mature, one by one; those placed in a city become agents there. Wear outside is taken
+/// as expected.
 void CapitalStep::arrive_from_outside(const Context& context, Economy& economy) const {
   const Parameters& p = world_.parameters;
   const double years = world_.clock.years_per_step();
   const auto outside = static_cast<NodeNumber>(world_.n_city());
   const RandomBlock words = context.counts.block(outside, 3);
-  const double worn = static_cast<double>(economy.outside_capital) * (1.0 - exponential(-p.depreciation * years));
+  const double worn =
+      static_cast<double>(economy.outside_capital) * (1.0 - exponential(-p.depreciation * years));
   economy.outside_capital -= std::min(economy.outside_capital, whole_number(worn, words[0]));
-  const std::int64_t maturing = whole_number(static_cast<double>(economy.outside_capital) * (1.0 - exponential(-p.capital_turnover * years)), words[1]);
+  const std::int64_t maturing = whole_number(
+      static_cast<double>(economy.outside_capital) * (1.0 - exponential(-p.capital_turnover * years)),
+      words[1]);
   for (std::int64_t k = 0; k < maturing; ++k) {
     const RandomBlock unit = context.from_outside.block(static_cast<std::uint32_t>(k));
     const auto place = context.choice.draw(outside, unit[0], unit[1]);
@@ -166,18 +185,19 @@ void CapitalStep::arrive_from_outside(const Context& context, Economy& economy) 
   }
 }
 
-void CapitalStep::run(Economy& economy, const CapitalChoice& choice, const TallyLayout& layout, ThreadCounts<std::int64_t>& counts,
-                      Step step) const {
-  const Context context{economy.capital,
-                        choice,
-                        layout,
-                        draws(world_, Stream::capital_events, step),
-                        draws(world_, Stream::capital_new, step),
-                        draws(world_, Stream::capital_from_outside, step),
-                        draws(world_, Stream::outside_counts, step),
-                        threshold(1.0 - exponential(-world_.parameters.depreciation * world_.clock.years_per_step())),
-                        world_.clock.months(step),
-                        world_.clock.months(step + 1)};
+void CapitalStep::run(Economy& economy, const CapitalChoice& choice, const TallyLayout& layout,
+                      ThreadCounts<std::int64_t>& counts, Step step) const {
+  const Context context{
+      economy.capital,
+      choice,
+      layout,
+      draws(world_, Stream::capital_events, step),
+      draws(world_, Stream::capital_new, step),
+      draws(world_, Stream::capital_from_outside, step),
+      draws(world_, Stream::outside_counts, step),
+      threshold(1.0 - exponential(-world_.parameters.depreciation * world_.clock.years_per_step())),
+      world_.clock.months(step),
+      world_.clock.months(step + 1)};
   const std::size_t rows = economy.capital.slots.size();
   std::vector<CapitalEvents> blocks((rows + kBlockRows - 1) / kBlockRows);
   for_each_block(rows, kBlockRows, [&](std::size_t block, std::size_t begin, std::size_t end) {

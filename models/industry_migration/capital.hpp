@@ -1,5 +1,6 @@
 #pragma once
-//! \file  Capital: units that mature choose a city and an industry; saving makes new ones, wear retires old ones.
+//! \file  Capital: units that mature choose a city and an industry; saving makes new ones, wear retires old
+//! ones.
 //!
 //! MODEL.md section 7. Choice by return, size of the place and distance to the owner; McFadden 1978 for size.
 #include <Eigen/Core>
@@ -19,17 +20,20 @@ namespace yanzhen::industry_migration {
 /// (n_node, n_industry)
 [[nodiscard]] Eigen::ArrayXXd capital_by_cell(const World& world, const Economy& economy);
 
-/// Offer of a cell to capital: r^beta * size, r = alpha gamma pay / K the return; a cell without capital counts half a unit.
+/// Offer of a cell to capital: r^beta * size, r = alpha gamma pay / K the return; a cell without capital
+/// counts half a unit.
 [[nodiscard]] Eigen::ArrayXXd capital_offer(const World& world, const Economy& economy);
 
 /// Log attractions of places at which maturing capital moves nothing on balance at the start. (n_node)
-[[nodiscard]] Eigen::ArrayXd invert_capital_sites(const World& world, const Economy& economy, const Eigen::ArrayXXd& decay);
+[[nodiscard]] Eigen::ArrayXd invert_capital_sites(const World& world, const Economy& economy,
+                                                  const Eigen::ArrayXXd& decay);
 
 /// Tables of a step: a row an owner, an alternative a (node, industry).
 class CapitalChoice {
  public:
   explicit CapitalChoice(const World& world);
-  void update(const World& world, const Calibration& calibration, const Economy& economy, const Eigen::ArrayXXd& decay);
+  void update(const World& world, const Calibration& calibration, const Economy& economy,
+              const Eigen::ArrayXXd& decay);
 
   struct Place {
     NodeNumber node;
@@ -37,7 +41,8 @@ class CapitalChoice {
   };
   [[nodiscard]] Place draw(NodeNumber owner, std::uint32_t word0, std::uint32_t word1) const noexcept {
     const std::uint32_t alternative = table_.draw(owner, word0, word1);
-    return {static_cast<NodeNumber>(alternative / industries_), static_cast<std::uint8_t>(alternative % industries_)};
+    return {static_cast<NodeNumber>(alternative / industries_),
+            static_cast<std::uint8_t>(alternative % industries_)};
   }
 
  private:
@@ -53,19 +58,22 @@ struct CapitalEvents {
 class CapitalStep {
  public:
   explicit CapitalStep(const World& world) : world_{world} {}
-  void run(Economy& economy, const CapitalChoice& choice, const TallyLayout& layout, ThreadCounts<std::int64_t>& counts, Step step) const;
+  void run(Economy& economy, const CapitalChoice& choice, const TallyLayout& layout,
+           ThreadCounts<std::int64_t>& counts, Step step) const;
 
  private:
   struct Context;
   void decide(const Context& context, Row row, CapitalEvents& events, std::vector<std::int64_t>& tally) const;
   void save(const Context& context, Economy& economy) const;
   void arrive_from_outside(const Context& context, Economy& economy) const;
-  void place_new(const Context& context, Economy& economy, NodeNumber owner, CapitalChoice::Place place, std::uint32_t word) const;
+  void place_new(const Context& context, Economy& economy, NodeNumber owner, CapitalChoice::Place place,
+                 std::uint32_t word) const;
 
   const World& world_;
 };
 
-/// Month in which a unit placed in month `now` matures: terms are uniform over twice their mean, 1 / turnover.
+/// Month in which a unit placed in month `now` matures: terms are uniform over twice their mean, 1 /
+/// turnover.
 [[nodiscard]] Month maturity(const Parameters& parameters, std::int32_t now, std::uint32_t word) noexcept;
 
 }  // namespace yanzhen::industry_migration

@@ -10,7 +10,8 @@ namespace yanzhen::industry_migration {
 namespace {
 
 constexpr std::size_t kGrain = 16384;
-constexpr double kLeastStock = .5;  // agents: a tier or capital that has left a city altogether still has a price
+constexpr double kLeastStock =
+    .5;  // agents: a tier or capital that has left a city altogether still has a price
 
 void visit_array(StateVisitor& visitor, const std::string& name, Eigen::ArrayXXd& array) {
   std::int64_t rows = array.rows(), columns = array.cols();
@@ -18,7 +19,8 @@ void visit_array(StateVisitor& visitor, const std::string& name, Eigen::ArrayXXd
   visitor.value(name + "/columns", columns);
   std::vector<double> values(array.data(), array.data() + array.size());
   visitor.array(name + "/values", values);
-  if (rows < 0 || columns < 0 || static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns) != values.size())
+  if (rows < 0 || columns < 0 ||
+      static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns) != values.size())
     throw std::runtime_error{"the shape of " + name + " does not fit its values"};
   array = Eigen::Map<const Eigen::ArrayXXd>(values.data(), rows, columns);
 }
@@ -73,7 +75,8 @@ void count_firms(const World& world, const FirmPopulation& firms, Census& census
       const std::size_t cell = firms.city[row] * world.n_industry() + industry;
       const double sigma = world.technology.elasticity(static_cast<Eigen::Index>(industry));
       ++mine[cell];
-      mine[world.n_cell() + cell] += size.units((sigma - 1.0) * static_cast<double>(firms.log_productivity[row]));
+      mine[world.n_cell() + cell] +=
+          size.units((sigma - 1.0) * static_cast<double>(firms.log_productivity[row]));
     }
   });
   Tally all(2 * world.n_cell(), 0);
@@ -88,7 +91,8 @@ void count_capital(const World& world, const CapitalPopulation& capital, Census&
   for_each_block(capital.slots.size(), kGrain, [&](std::size_t, std::size_t begin, std::size_t end) {
     auto& mine = counts.mine();
     for (std::size_t row = begin; row < end; ++row)
-      if (capital.city[row] != kNowhere) ++mine[capital.city[row] * world.n_industry() + capital.industry[row]];
+      if (capital.city[row] != kNowhere)
+        ++mine[capital.city[row] * world.n_industry() + capital.industry[row]];
   });
   census.capital.assign(world.n_cell(), 0);
   counts.collect(census.capital);
@@ -119,7 +123,8 @@ void fill_labour(const World& world, Economy& economy) {
 StepFields StepFields::none(const World& world) {
   const auto n = static_cast<Eigen::Index>(world.n_node());
   const auto industries = static_cast<Eigen::Index>(world.n_industry());
-  return {Eigen::ArrayXXd::Zero(n, industries), Eigen::ArrayXXd::Zero(n, industries), Eigen::ArrayXXd::Zero(n, n)};
+  return {Eigen::ArrayXXd::Zero(n, industries), Eigen::ArrayXXd::Zero(n, industries),
+          Eigen::ArrayXXd::Zero(n, n)};
 }
 
 void Economy::visit_state(StateVisitor& visitor) {
@@ -163,7 +168,8 @@ void fill_market_stocks(const World& world, Economy& economy) {
       for (auto unit = first; unit != first + static_cast<std::ptrdiff_t>(world.n_industry()); ++unit)
         capital += static_cast<double>(*unit);
     }
-    const double area = outside ? world.outside.front().area_km2 : world.cities[static_cast<std::size_t>(i)].area_km2;
+    const double area =
+        outside ? world.outside.front().area_km2 : world.cities[static_cast<std::size_t>(i)].area_km2;
     economy.market.stock(i, kCapitalFactor) = std::max(kLeastStock, capital) * agent_capital(world);
     economy.market.stock(i, kLandFactor) = area * world.parameters.built_land_share;
   }
@@ -183,7 +189,8 @@ Eigen::MatrixXd relatedness_with_self(const World& world) {
 }
 
 Eigen::ArrayXXd job_shares(const Technology& technology, const MarketState& market) {
-  const Eigen::ArrayXd labour = technology.factor_share.leftCols(static_cast<Eigen::Index>(kTiers)).rowwise().sum();
+  const Eigen::ArrayXd labour =
+      technology.factor_share.leftCols(static_cast<Eigen::Index>(kTiers)).rowwise().sum();
   Eigen::ArrayXXd jobs = value_added(technology, market).rowwise() * labour.transpose();
   const Eigen::ArrayXd all = jobs.rowwise().sum();
   jobs.colwise() /= all;

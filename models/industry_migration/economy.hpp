@@ -1,5 +1,6 @@
 #pragma once
-//! \file  What changes in a run (Economy), what was found at its start (Calibration), and what policies write (StepFields).
+//! \file  What changes in a run (Economy), what was found at its start (Calibration), and what policies write
+//! (StepFields).
 #include <Eigen/Core>
 
 #include <cstdint>
@@ -37,7 +38,8 @@ enum class Stream : StreamNumber {
   return {world.seed, static_cast<StreamNumber>(stream), step};
 }
 
-/// `expected` rounded to a whole number, up or down by chance, so that its mean is `expected`. \pre expected >= 0
+/// `expected` rounded to a whole number, up or down by chance, so that its mean is `expected`. \pre expected
+/// >= 0
 [[nodiscard]] inline std::int64_t whole_number(double expected, std::uint32_t word) noexcept {
   const auto floor = static_cast<std::int64_t>(expected);
   return floor + (unit_interval(word) < expected - static_cast<double>(floor) ? 1 : 0);
@@ -45,14 +47,16 @@ enum class Stream : StreamNumber {
 
 /// What a step's rules set before anybody acts. Zero everywhere = no rule.
 struct StepFields {
-  Eigen::ArrayXXd subsidy;      ///< share of sales  (n_node, n_industry)
-  Eigen::ArrayXXd target;       ///< added to the utility of founding in an industry  (n_node, n_industry)
-  Eigen::ArrayXXd obstruction;  ///< barrier a government raises against a firm's leaving  (origin, destination)
+  Eigen::ArrayXXd subsidy;  ///< share of sales  (n_node, n_industry)
+  Eigen::ArrayXXd target;   ///< added to the utility of founding in an industry  (n_node, n_industry)
+  Eigen::ArrayXXd
+      obstruction;  ///< barrier a government raises against a firm's leaving  (origin, destination)
 
   [[nodiscard]] static StepFields none(const World& world);
 };
 
-/// Numbers found once, so that the start is an equilibrium that gives back what was observed. Never changes in a run.
+/// Numbers found once, so that the start is an equilibrium that gives back what was observed. Never changes
+/// in a run.
 struct Calibration {
   Eigen::ArrayXXd value_added;     ///< of the start  (n_node, n_industry)
   Eigen::ArrayXXd external;        ///< external economies at the start  (n_node, n_industry)
@@ -74,7 +78,8 @@ struct Census {
   Tally capital;    ///< units, (city, industry)
 };
 
-/// Units of the whole-number sums of expected exits: fine enough for a step of a day, wide enough for 15 million firms.
+/// Units of the whole-number sums of expected exits: fine enough for a step of a day, wide enough for 15
+/// million firms.
 inline constexpr double kNeutralExit = 0x1p-24;
 inline constexpr double kNeutralExitMass = 0x1p-24 * 0x1p-12;
 
@@ -84,14 +89,15 @@ struct Economy {
   FirmPopulation firms;
   CapitalPopulation capital;
   MarketState market;
-  Census census;               ///< as the step ended
-  Tally outside_people;        ///< agents' worth of people outside, by tier
+  Census census;                     ///< as the step ended
+  Tally outside_people;              ///< agents' worth of people outside, by tier
   std::int64_t outside_capital = 0;  ///< units
-  Tally neutral_exits;         ///< firms expected to leave at no profit and no loss, in kNeutralExit a step  (city, industry)
-  Tally neutral_exit_mass;     ///< and their mass, in kNeutralExitMass  (city, industry)
-  Tally tax_fen;               ///< collected and given back in the last step, by city  [fen]
-  Tally step;                  ///< what happened in the last step
-  Tally interval;              ///< what happened since the last record
+  Tally neutral_exits;  ///< firms expected to leave at no profit and no loss, in kNeutralExit a step  (city,
+                        ///< industry)
+  Tally neutral_exit_mass;  ///< and their mass, in kNeutralExitMass  (city, industry)
+  Tally tax_fen;            ///< collected and given back in the last step, by city  [fen]
+  Tally step;               ///< what happened in the last step
+  Tally interval;           ///< what happened since the last record
 
   void visit_state(StateVisitor& visitor);
 };
@@ -105,10 +111,12 @@ void fill_market_stocks(const World& world, Economy& economy);
 /// Relatedness with every industry fully related to itself.
 [[nodiscard]] Eigen::MatrixXd relatedness_with_self(const World& world);
 
-/// Share of a node's jobs by industry, from labour's part of value added. (n_node, n_industry), rows sum to one
+/// Share of a node's jobs by industry, from labour's part of value added. (n_node, n_industry), rows sum to
+/// one
 [[nodiscard]] Eigen::ArrayXXd job_shares(const Technology& technology, const MarketState& market);
 
-/// Value of one capital unit of an agent in the scenario's money: unit value times the units that it stands for.
+/// Value of one capital unit of an agent in the scenario's money: unit value times the units that it stands
+/// for.
 [[nodiscard]] inline double agent_capital(const World& world) noexcept {
   return world.parameters.unit_value / 100.0 * world.capital_weight;
 }

@@ -13,34 +13,39 @@ namespace {
 
 using Index = Eigen::Index;
 
-constexpr double kSettledYears = 10;       // a firm that weighs its place has been there this long, in a calibration
-constexpr double kStrongestMargin = 2.0;   // margins beyond this say no more about entry
+constexpr double kSettledYears =
+    10;  // a firm that weighs its place has been there this long, in a calibration
+constexpr double kStrongestMargin = 2.0;  // margins beyond this say no more about entry
 
 double at(const Tally& counts, std::size_t cell) { return static_cast<double>(counts[cell]); }
 
 }  // namespace
 
-Eigen::ArrayXXd profit_per_mass(const Technology& technology, const MarketState& state, const StepFields& fields) {
+Eigen::ArrayXXd profit_per_mass(const Technology& technology, const MarketState& state,
+                                const StepFields& fields) {
   Eigen::ArrayXXd profit(state.unit_cost.rows(), state.unit_cost.cols());
   for (Index s = 0; s < profit.cols(); ++s) {
     const double sigma = technology.elasticity(s), markup = sigma / (sigma - 1.0);
     for (Index i = 0; i < profit.rows(); ++i)
-      profit(i, s) = exponential((1.0 - sigma) * natural_log(markup * state.unit_cost(i, s))) * state.market_access(i, s) / sigma *
-                     (1.0 + fields.subsidy(i, s) * sigma);
+      profit(i, s) = exponential((1.0 - sigma) * natural_log(markup * state.unit_cost(i, s))) *
+                     state.market_access(i, s) / sigma * (1.0 + fields.subsidy(i, s) * sigma);
   }
   return profit;
 }
 
 Eigen::ArrayXXd overhead_burden(const MarketState& state, const Eigen::ArrayXXd& profit) {
   const Eigen::ArrayXXd mean_mass =
-      (state.firms > 0).select(state.mass / state.firms.max(1e-300), Eigen::ArrayXXd::Ones(profit.rows(), profit.cols()));
+      (state.firms > 0)
+          .select(state.mass / state.firms.max(1e-300), Eigen::ArrayXXd::Ones(profit.rows(), profit.cols()));
   return state.overhead * state.unit_cost / (profit * mean_mass);
 }
 
 Eigen::ArrayXXd log_knowledge(const World& world, const MarketState& state, const Eigen::ArrayXXd& reach) {
   Eigen::ArrayXXd research = state.sales;
-  for (Index r = 0; r < research.cols(); ++r) research.col(r) *= world.industries[static_cast<std::size_t>(r)].research_per_sales;
-  const Eigen::ArrayXXd knowledge = (reach.matrix() * (research.matrix() * relatedness_with_self(world))).array();
+  for (Index r = 0; r < research.cols(); ++r)
+    research.col(r) *= world.industries[static_cast<std::size_t>(r)].research_per_sales;
+  const Eigen::ArrayXXd knowledge =
+      (reach.matrix() * (research.matrix() * relatedness_with_self(world))).array();
   const Eigen::ArrayXd mean = knowledge.colwise().mean().transpose().max(1e-300);
   return (knowledge.rowwise() / mean.transpose()).unaryExpr([](double k) { return natural_log(1.0 + k); });
 }
@@ -56,7 +61,9 @@ double exit_probability(const Parameters& p, double margin, double years) {
 
 Eigen::ArrayXXd firm_decay(const World& world, const Eigen::ArrayXXd& minutes) {
   const double sensitivity = world.parameters.relocation_sensitivity;
-  return (-sensitivity * friction(minutes, world.province, world.parameters.firms)).unaryExpr([](double x) { return exponential(x); });
+  return (-sensitivity * friction(minutes, world.province, world.parameters.firms)).unaryExpr([](double x) {
+    return exponential(x);
+  });
 }
 
 Eigen::ArrayXXd own_input_share(const Technology& technology, const MarketState& state) {
@@ -110,29 +117,34 @@ FirmChoice::FirmChoice(const World& world)
       places_{nodes_ * industries_, nodes_},
       founding_{world.n_city(), industries_} {}
 
-void FirmChoice::update(const World& world, const Calibration& calibration, const Economy& economy, const StepFields& fields,
-                        const Eigen::ArrayXXd& decay, const Eigen::ArrayXXd& reach) {
+void FirmChoice::update(const World& world, const Calibration& calibration, const Economy& economy,
+                        const StepFields& fields, const Eigen::ArrayXXd& decay,
+                        const Eigen::ArrayXXd& reach) {
   const Eigen::ArrayXXd profit = profit_per_mass(world.technology, economy.market, fields);
   const Eigen::ArrayXXd quotient = location_quotients(value_added(world.technology, economy.market));
   const Parameters& p = world.parameters;
   const Eigen::ArrayXXd external =
-      external_economies(quotient, p.external_benefit, p.external_crowding, p.external_mass) - calibration.external;
+      external_economies(quotient, p.external_benefit, p.external_crowding, p.external_mass) -
+      calibration.external;
   update_margins(world, calibration, economy, fields, profit, external);
   update_growth(world, calibration, economy, fields, reach);
   update_places(world, calibration, economy, fields, profit, external, decay);
   update_founding(world, calibration, economy, fields, profit, quotient);
 }
 
-void FirmChoice::update_margins(const World& world, const Calibration&, const Economy& economy, const StepFields&,
-                                const Eigen::ArrayXXd& profit, const Eigen::ArrayXXd& external) {
+void FirmChoice::update_margins(const World& world, const Calibration&, const Economy& economy,
+                                const StepFields&, const Eigen::ArrayXXd& profit,
+                                const Eigen::ArrayXXd& external) {
   const Parameters& p = world.parameters;
   const double years = world.clock.years_per_step();
   const Eigen::ArrayXXd burden = overhead_burden(economy.market, profit);
-  const auto thinner = [&](std::size_t bin) {  // overhead over operating profit at this size, relative to the mean firm
-    const double log_size = (static_cast<double>(bin) + .5) / 4.0 - 8.0;
-    return exponential((p.overhead_elasticity - 1.0) * log_size);
-  };
-  for (std::size_t bin = 0; bin < kSizeBins; ++bin) neutral_exit_[bin] = threshold(exit_probability(p, 1.0 - thinner(bin), years));
+  const auto thinner =
+      [&](std::size_t bin) {  // overhead over operating profit at this size, relative to the mean firm
+        const double log_size = (static_cast<double>(bin) + .5) / 4.0 - 8.0;
+        return exponential((p.overhead_elasticity - 1.0) * log_size);
+      };
+  for (std::size_t bin = 0; bin < kSizeBins; ++bin)
+    neutral_exit_[bin] = threshold(exit_probability(p, 1.0 - thinner(bin), years));
   for_each_row(nodes_ * industries_, 64, [&](std::size_t cell) {
     const auto i = static_cast<Index>(cell / industries_), s = static_cast<Index>(cell % industries_);
     const double shift = external(i, s);
@@ -140,14 +152,15 @@ void FirmChoice::update_margins(const World& world, const Calibration&, const Ec
     const double firms = economy.market.firms(i, s);
     mean_log_size_[cell] = firms > 0 ? natural_log(std::max(economy.market.mass(i, s) / firms, 1e-9)) : 0.0;
     for (std::size_t bin = 0; bin < kSizeBins; ++bin)
-      exit_[cell * kSizeBins + bin] = threshold(exit_probability(p, 1.0 - burden(i, s) * thinner(bin) + shift, years));
+      exit_[cell * kSizeBins + bin] =
+          threshold(exit_probability(p, 1.0 - burden(i, s) * thinner(bin) + shift, years));
   });
 }
 
-/// Growth of log mass of an incumbent in a step: what entrants are too small to replace (so that a cell at zero margin
-/// keeps its expected mass), and knowledge gained since the start.
-void FirmChoice::update_growth(const World& world, const Calibration& calibration, const Economy& economy, const StepFields& fields,
-                               const Eigen::ArrayXXd& reach) {
+/// Growth of log mass of an incumbent in a step: what entrants are too small to replace (so that a cell at
+/// zero margin keeps its expected mass), and knowledge gained since the start.
+void FirmChoice::update_growth(const World& world, const Calibration& calibration, const Economy& economy,
+                               const StepFields& fields, const Eigen::ArrayXXd& reach) {
   const Parameters& p = world.parameters;
   const double years = world.clock.years_per_step();
   const Eigen::ArrayXXd gained = log_knowledge(world, economy.market, reach) - calibration.knowledge;
@@ -157,28 +170,32 @@ void FirmChoice::update_growth(const World& world, const Calibration& calibratio
     const double firms = at(economy.census.firms, cell), mass = at(economy.census.mass, cell) / kMassUnit;
     const double exits = at(economy.neutral_exits, cell) * kNeutralExit;
     const double exit_mass = at(economy.neutral_exit_mass, cell) * kNeutralExitMass;
-    const double unreplaced = mass > 0 ? exit_mass / mass - exits / std::max(firms, 1.0) * p.entrant_size : 0.0;
+    const double unreplaced =
+        mass > 0 ? exit_mass / mass - exits / std::max(firms, 1.0) * p.entrant_size : 0.0;
     const double effort = exponential(-p.subsidy_effort_loss * fields.subsidy(i, s) * sigma);
     growth_[cell] = unreplaced + (sigma - 1.0) * p.knowledge_growth * effort * gained(i, s) * years;
     const double replacing = firms > 0 ? exits / firms * (1.0 - p.founder_share) : 0.0;
-    const double response = p.entry_response * years * std::clamp(margin_[cell], -kStrongestMargin, kStrongestMargin);
+    const double response =
+        p.entry_response * years * std::clamp(margin_[cell], -kStrongestMargin, kStrongestMargin);
     spinoff_[cell] = threshold(std::clamp(replacing + response, 0.0, .5));
   }
 }
 
-void FirmChoice::update_places(const World& world, const Calibration& calibration, const Economy& economy, const StepFields& fields,
-                               const Eigen::ArrayXXd& profit, const Eigen::ArrayXXd& external, const Eigen::ArrayXXd& decay) {
+void FirmChoice::update_places(const World& world, const Calibration& calibration, const Economy& economy,
+                               const StepFields& fields, const Eigen::ArrayXXd& profit,
+                               const Eigen::ArrayXXd& external, const Eigen::ArrayXXd& decay) {
   const Parameters& p = world.parameters;
   const double sensitivity = p.relocation_sensitivity;
   const auto n = static_cast<Index>(nodes_);
   const Eigen::ArrayXXd own = own_input_share(world.technology, economy.market);
-  const Eigen::ArrayXXd kept = (-sensitivity * fields.obstruction).unaryExpr([](double x) { return exponential(x); });
+  const Eigen::ArrayXXd kept =
+      (-sensitivity * fields.obstruction).unaryExpr([](double x) { return exponential(x); });
   for_each_row(industries_, 1, [&](std::size_t industry) {
     const auto s = static_cast<Index>(industry);
     std::vector<double> offer(nodes_), weights(nodes_);
     for (Index j = 0; j < n; ++j)
-      offer[static_cast<std::size_t>(j)] =
-          exponential(sensitivity * (natural_log(profit(j, s)) + external(j, s)) + calibration.firm_site(j, s));
+      offer[static_cast<std::size_t>(j)] = exponential(
+          sensitivity * (natural_log(profit(j, s)) + external(j, s)) + calibration.firm_site(j, s));
     for (Index i = 0; i < n; ++i) {
       double all = 0;
       for (Index j = 0; j < n; ++j) {
@@ -189,15 +206,17 @@ void FirmChoice::update_places(const World& world, const Calibration& calibratio
       const std::size_t row = industry * nodes_ + static_cast<std::size_t>(i);
       places_.set_weights(row, weights);
       leave_[row] = all;
-      stay_[row] = offer[static_cast<std::size_t>(i)] * exponential(sensitivity * p.local_input_cost * own(i, s));
+      stay_[row] =
+          offer[static_cast<std::size_t>(i)] * exponential(sensitivity * p.local_input_cost * own(i, s));
     }
   });
 }
 
-/// U = taste + beta_pi ln(v / (f c)) + beta_omega ln(floor + density) + target, MODEL.md section 5.4. The taste makes
-/// founders of the start replace what leaves, city by city and industry by industry.
-void FirmChoice::update_founding(const World& world, const Calibration& calibration, const Economy& economy, const StepFields& fields,
-                                 const Eigen::ArrayXXd& profit, const Eigen::ArrayXXd& quotient) {
+/// U = taste + beta_pi ln(v / (f c)) + beta_omega ln(floor + density) + target, MODEL.md section 5.4. The
+/// taste makes founders of the start replace what leaves, city by city and industry by industry.
+void FirmChoice::update_founding(const World& world, const Calibration& calibration, const Economy& economy,
+                                 const StepFields& fields, const Eigen::ArrayXXd& profit,
+                                 const Eigen::ArrayXXd& quotient) {
   const Parameters& p = world.parameters;
   const Eigen::ArrayXXd density = city_density(world, quotient);
   std::vector<double> utility(industries_);
@@ -206,8 +225,10 @@ void FirmChoice::update_founding(const World& world, const Calibration& calibrat
     for (std::size_t industry = 0; industry < industries_; ++industry) {
       const auto s = static_cast<Index>(industry);
       const double cost = economy.market.overhead(i, s) * economy.market.unit_cost(i, s);
-      utility[industry] = calibration.founding_taste(i, s) + p.industry_profit_weight * natural_log(profit(i, s) / cost) +
-                          p.industry_relatedness_weight * natural_log(p.relatedness_floor + density(i, s)) + fields.target(i, s);
+      utility[industry] = calibration.founding_taste(i, s) +
+                          p.industry_profit_weight * natural_log(profit(i, s) / cost) +
+                          p.industry_relatedness_weight * natural_log(p.relatedness_floor + density(i, s)) +
+                          fields.target(i, s);
     }
     founding_.set_log_weights(city, utility);
   }

@@ -1,5 +1,6 @@
 #pragma once
-//! \file  The size of a firm from its productivity, as whole numbers, so that sums over firms do not depend on their order.
+//! \file  The size of a firm from its productivity, as whole numbers, so that sums over firms do not depend
+//! on their order.
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -9,10 +10,12 @@
 
 namespace yanzhen::industry_migration {
 
-/// Mass of a firm, a^(sigma-1), in units of 2^-20: kMassUnit is the mass of a firm at its industry's frontier.
+/// Mass of a firm, a^(sigma-1), in units of 2^-20: kMassUnit is the mass of a firm at its industry's
+/// frontier.
 using MassUnits = std::int64_t;
 inline constexpr double kMassUnit = 1048576.0;
-/// Log mass is kept in [-kMostLogMass, kMostLogMass]: a firm between a millionth and a million times the frontier's mass.
+/// Log mass is kept in [-kMostLogMass, kMostLogMass]: a firm between a millionth and a million times the
+/// frontier's mass.
 inline constexpr double kMostLogMass = 14.0;
 
 /// exp by table and linear interpolation: no transcendental in a loop over firms. Relative error below 1e-6.
@@ -25,12 +28,14 @@ class FirmSize {
 
   /// \param log_mass  ln a^(sigma-1), any finite number; clamped to +-kMostLogMass
   [[nodiscard]] double mass(double log_mass) const noexcept {
-    const double clamped = log_mass < -kMostLogMass ? -kMostLogMass : (log_mass > kMostLogMass ? kMostLogMass : log_mass);
+    const double clamped =
+        log_mass < -kMostLogMass ? -kMostLogMass : (log_mass > kMostLogMass ? kMostLogMass : log_mass);
     const double octaves = clamped * 1.4426950408889634074 + kOffset;  // > 0
     const auto whole = static_cast<std::int32_t>(octaves);
     const double within = (octaves - whole) * kSteps;
     const auto step = static_cast<std::size_t>(within);
-    const double fraction = octave_[step] + (within - static_cast<double>(step)) * (octave_[step + 1] - octave_[step]);
+    const double fraction =
+        octave_[step] + (within - static_cast<double>(step)) * (octave_[step + 1] - octave_[step]);
     const auto exponent = static_cast<std::uint64_t>(whole - static_cast<std::int32_t>(kOffset) + 1023) << 52;
     return fraction * std::bit_cast<double>(exponent);
   }
@@ -44,7 +49,8 @@ class FirmSize {
   std::array<double, kSteps + 1> octave_{};
 };
 
-/// Yearly growth of firms is tent-shaped: Laplace with standard deviation 1, by its quantiles (Bottazzi & Secchi 2006).
+/// Yearly growth of firms is tent-shaped: Laplace with standard deviation 1, by its quantiles (Bottazzi &
+/// Secchi 2006).
 class LaplaceTable {
  public:
   static constexpr std::size_t kQuantiles = 4096;

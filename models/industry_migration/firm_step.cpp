@@ -14,7 +14,8 @@ using Index = Eigen::Index;
 constexpr std::size_t kBlockRows = 4096;
 constexpr double kFounderGroups = 10;
 constexpr std::uint16_t kMostOpened = 1000;  // agents opened by one group
-constexpr std::size_t kTableMonths = 100 * kMonthsPerYear;  // firms older than a century are as set as those of a century
+constexpr std::size_t kTableMonths =
+    100 * kMonthsPerYear;  // firms older than a century are as set as those of a century
 
 std::size_t months_since(std::int32_t now, Month then) noexcept {
   const std::int32_t months = now - then;
@@ -39,7 +40,8 @@ FirmStep::FirmStep(const World& world) : world_{world}, considers_(kTableMonths)
     mass_power_.push_back(world.technology.elasticity(static_cast<Index>(s)) - 1.0);
   for (std::size_t month = 0; month < kTableMonths; ++month) {
     const double age = static_cast<double>(month) / kMonthsPerYear;
-    considers_[month] = threshold(1.0 - exponential(-p.relocation_hazard * exponential(-p.relocation_age_decay * age) * years));
+    considers_[month] = threshold(
+        1.0 - exponential(-p.relocation_hazard * exponential(-p.relocation_age_decay * age) * years));
     sunk_[month] = exponential(p.relocation_sensitivity * p.sunk_cost * exponential(-age / p.sunk_years));
   }
   noise_ = p.firm_noise * std::sqrt(years);
@@ -49,16 +51,22 @@ FirmStep::FirmStep(const World& world) : world_{world}, considers_(kTableMonths)
   entrant_shift_ = natural_log(p.entrant_size) - laplace_.log_mean_growth(p.entrant_spread);
 }
 
-NewFirm FirmStep::entrant(const Context& context, NodeNumber city, NodeNumber home, std::uint8_t industry, std::uint32_t word) const {
+NewFirm FirmStep::entrant(const Context& context, NodeNumber city, NodeNumber home, std::uint8_t industry,
+                          std::uint32_t word) const {
   const std::size_t cell = city * world_.n_industry() + industry;
-  const double log_mass =
-      context.choice.mean_log_size(cell) + entrant_shift_ + world_.parameters.entrant_spread * laplace_.draw(word);
+  const double log_mass = context.choice.mean_log_size(cell) + entrant_shift_ +
+                          world_.parameters.entrant_spread * laplace_.draw(word);
   const double kept = std::clamp(log_mass, -kMostLogMass, kMostLogMass);
-  return {city, home, industry, static_cast<float>(kept / mass_power_[industry]), static_cast<Month>(context.next),
+  return {city,
+          home,
+          industry,
+          static_cast<float>(kept / mass_power_[industry]),
+          static_cast<Month>(context.next),
           static_cast<Month>(context.next)};
 }
 
-void FirmStep::consider_moving(const Context& context, Row row, FirmEvents& events, std::vector<std::int64_t>& tally) const {
+void FirmStep::consider_moving(const Context& context, Row row, FirmEvents& events,
+                               std::vector<std::int64_t>& tally) const {
   FirmPopulation& firms = context.firms;
   const NodeNumber origin = firms.city[row];
   const std::uint8_t industry = firms.industry[row];
@@ -70,18 +78,20 @@ void FirmStep::consider_moving(const Context& context, Row row, FirmEvents& even
   const Parameters& p = world_.parameters;
   const bool outside = destination >= world_.n_city();
   const double power = mass_power_[industry];
-  if (unit_interval(words[3]) < p.branch_share) {  // the branch takes a part of the firm; together they weigh as before
+  if (unit_interval(words[3]) <
+      p.branch_share) {  // the branch takes a part of the firm; together they weigh as before
     ++tally[context.layout.firm_branches(industry, origin, destination)];
     const auto parent = static_cast<double>(firms.log_productivity[row]);
     firms.log_productivity[row] = static_cast<float>(parent + log_parent_part_ / power);
-    events.opened.push_back({destination, origin, industry, static_cast<float>(parent + log_branch_part_ / power),
+    events.opened.push_back({destination, origin, industry,
+                             static_cast<float>(parent + log_branch_part_ / power),
                              static_cast<Month>(context.next), static_cast<Month>(context.next)});
     return;
   }
   ++tally[context.layout.firm_moves(industry, origin, destination)];
   if (outside) {
-    events.opened.push_back({destination, firms.home[row], industry, firms.log_productivity[row], firms.founded[row],
-                             static_cast<Month>(context.next)});
+    events.opened.push_back({destination, firms.home[row], industry, firms.log_productivity[row],
+                             firms.founded[row], static_cast<Month>(context.next)});
     events.gone.push_back(row);
     return;
   }
@@ -89,7 +99,8 @@ void FirmStep::consider_moving(const Context& context, Row row, FirmEvents& even
   firms.settled[row] = static_cast<Month>(context.next);
 }
 
-void FirmStep::decide(const Context& context, Row row, FirmEvents& events, std::vector<std::int64_t>& tally) const {
+void FirmStep::decide(const Context& context, Row row, FirmEvents& events,
+                      std::vector<std::int64_t>& tally) const {
   FirmPopulation& firms = context.firms;
   const std::uint8_t industry = firms.industry[row];
   const std::size_t cell = firms.city[row] * world_.n_industry() + industry;
@@ -102,25 +113,31 @@ void FirmStep::decide(const Context& context, Row row, FirmEvents& events, std::
     events.gone.push_back(row);
     return;
   }
-  const double grown = log_mass + context.choice.growth(cell) + noise_ * laplace_.draw(words[1]) - noise_shift_;
+  const double grown =
+      log_mass + context.choice.growth(cell) + noise_ * laplace_.draw(words[1]) - noise_shift_;
   firms.log_productivity[row] = static_cast<float>(std::clamp(grown, -kMostLogMass, kMostLogMass) / power);
   if (words[2] < context.choice.spinoff(cell)) {
     ++tally[context.layout.firm_spinoffs(cell)];
-    events.opened.push_back(entrant(context, firms.city[row], firms.city[row], industry, context.entry.block(row)[0]));
+    events.opened.push_back(
+        entrant(context, firms.city[row], firms.city[row], industry, context.entry.block(row)[0]));
   }
-  if (words[3] < considers_[months_since(context.now, firms.founded[row])]) consider_moving(context, row, events, tally);
+  if (words[3] < considers_[months_since(context.now, firms.founded[row])])
+    consider_moving(context, row, events, tally);
 }
 
-/// Firms that talent founded, nearer to what the city has and where profit is. The founders that one agent stands for choose
-/// their industries in up to kFounderGroups groups, and open as many agents as their firms are worth.
-void FirmStep::found(const Context& context, Economy& economy, const std::vector<NodeNumber>& founders) const {
+/// Firms that talent founded, nearer to what the city has and where profit is. The founders that one agent
+/// stands for choose their industries in up to kFounderGroups groups, and open as many agents as their firms
+/// are worth.
+void FirmStep::found(const Context& context, Economy& economy,
+                     const std::vector<NodeNumber>& founders) const {
   const StepDraws founding = draws(world_, Stream::founding, context.step);
   const double groups = std::min(world_.weight, kFounderGroups);
   for (std::uint32_t k = 0; k < founders.size(); ++k)
     for (std::uint16_t group = 0; group < groups; ++group) {
       const RandomBlock words = founding.block(k, static_cast<std::uint16_t>(group * (kMostOpened + 1)));
       const std::uint8_t industry = context.choice.founded_industry(founders[k], words[0], words[1]);
-      const std::int64_t opened = whole_number(world_.weight / groups / world_.firm_weight[industry], words[2]);
+      const std::int64_t opened =
+          whole_number(world_.weight / groups / world_.firm_weight[industry], words[2]);
       for (std::int64_t n = 0; n < std::min<std::int64_t>(opened, kMostOpened); ++n) {
         const auto index = static_cast<std::uint16_t>(group * (kMostOpened + 1) + 1 + n);
         ++economy.step[context.layout.firm_founded(founders[k] * world_.n_industry() + industry)];
@@ -137,20 +154,25 @@ void FirmStep::arrive_from_outside(const Context& context, Economy& economy) con
   const StepDraws arrivals = draws(world_, Stream::firm_from_outside, context.step);
   constexpr std::size_t kSettled = 10 * kMonthsPerYear;  // a firm outside has been there for ten years
   const double considering = considers_[kSettled] * 0x1p-32, stay = sunk_[kSettled];
-  const double spread = std::min(1.0, world_.parameters.firm_size_spread), shift = laplace_.log_mean_growth(spread);
+  const double spread = std::min(1.0, world_.parameters.firm_size_spread),
+               shift = laplace_.log_mean_growth(spread);
   std::uint32_t number = 0;
   for (std::size_t s = 0; s < world_.n_industry(); ++s) {
     const auto industry = static_cast<Index>(s);
     const double stock = economy.market.firms(node, industry) / world_.firm_weight[s];
-    const double mean_mass = economy.market.mass(node, industry) / std::max(economy.market.firms(node, industry), 1e-300);
-    const std::int64_t considerers = whole_number(stock * considering, counts.block(static_cast<std::uint32_t>(s), 1)[0]);
-    const double leave = context.choice.leave_probability(s, outside, stay), log_mean = natural_log(std::max(mean_mass, 1e-9));
+    const double mean_mass =
+        economy.market.mass(node, industry) / std::max(economy.market.firms(node, industry), 1e-300);
+    const std::int64_t considerers =
+        whole_number(stock * considering, counts.block(static_cast<std::uint32_t>(s), 1)[0]);
+    const double leave = context.choice.leave_probability(s, outside, stay),
+                 log_mean = natural_log(std::max(mean_mass, 1e-9));
     for (std::int64_t k = 0; k < considerers; ++k, ++number) {
       const RandomBlock words = arrivals.block(number);
       if (unit_interval(words[0]) >= leave) continue;
       const NodeNumber city = context.choice.destination(s, outside, words[1], words[2]);
       if (city >= outside) continue;
-      const double log_mass = std::clamp(log_mean + spread * laplace_.draw(words[3]) - shift, -kMostLogMass, kMostLogMass);
+      const double log_mass =
+          std::clamp(log_mean + spread * laplace_.draw(words[3]) - shift, -kMostLogMass, kMostLogMass);
       economy.firms.open({city, static_cast<NodeNumber>(outside), static_cast<std::uint8_t>(s),
                           static_cast<float>(log_mass / mass_power_[s]), static_cast<Month>(context.next),
                           static_cast<Month>(context.next)});
@@ -161,8 +183,8 @@ void FirmStep::arrive_from_outside(const Context& context, Economy& economy) con
   }
 }
 
-void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout& layout, ThreadCounts<std::int64_t>& counts, Step step,
-                   const std::vector<NodeNumber>& founders) {
+void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout& layout,
+                   ThreadCounts<std::int64_t>& counts, Step step, const std::vector<NodeNumber>& founders) {
   const Context context{economy.firms,
                         choice,
                         layout,
@@ -193,7 +215,8 @@ void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout
       const auto s = static_cast<Index>(firm.industry);
       const double weight = world_.firm_weight[firm.industry];
       economy.market.firms(outside, s) += weight;
-      economy.market.mass(outside, s) += size_.mass(mass_power_[firm.industry] * static_cast<double>(firm.log_productivity)) * weight;
+      economy.market.mass(outside, s) +=
+          size_.mass(mass_power_[firm.industry] * static_cast<double>(firm.log_productivity)) * weight;
     }
   found(context, economy, founders);
   if (world_.has_outside()) arrive_from_outside(context, economy);
@@ -207,7 +230,8 @@ void FirmStep::grow_outside(Economy& economy, const FirmChoice& choice) const {
   for (std::size_t s = 0; s < world_.n_industry(); ++s) {
     const double margin = choice.margin(world_.n_city() * world_.n_industry() + s);
     const double entry = p.entry_response * years * std::clamp(margin, -2.0, 2.0);
-    const double growth = exponential(std::max(entry, -neutral) + neutral - exit_probability(p, margin, years));
+    const double growth =
+        exponential(std::max(entry, -neutral) + neutral - exit_probability(p, margin, years));
     economy.market.firms(node, static_cast<Index>(s)) *= growth;
     economy.market.mass(node, static_cast<Index>(s)) *= growth;
   }
@@ -223,7 +247,8 @@ void FirmStep::count_neutral_exits(Economy& economy, const FirmChoice& choice) c
       const std::uint8_t industry = firms.industry[row];
       const std::size_t cell = firms.city[row] * world_.n_industry() + industry;
       const double log_mass = mass_power_[industry] * static_cast<double>(firms.log_productivity[row]);
-      const std::uint32_t exit = choice.neutral_exit(FirmChoice::size_bin(log_mass - choice.mean_log_size(cell))) >> 8;
+      const std::uint32_t exit =
+          choice.neutral_exit(FirmChoice::size_bin(log_mass - choice.mean_log_size(cell))) >> 8;
       mine[cell] += exit;
       mine[world_.n_cell() + cell] += static_cast<std::int64_t>(exit) * (size_.units(log_mass) >> 8);
     }

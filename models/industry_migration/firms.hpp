@@ -1,8 +1,9 @@
 #pragma once
 //! \file  Firms: productivity, exit, relocation, branching and entry.
 //!
-//! MODEL.md section 5. Exit and selection by size: Hopenhayn 1992; location choice among places of different size:
-//! McFadden 1978; spin-offs: Klepper 2007; branching into related industries: Hidalgo et al. 2007, Neffke et al. 2011.
+//! MODEL.md section 5. Exit and selection by size: Hopenhayn 1992; location choice among places of different
+//! size: McFadden 1978; spin-offs: Klepper 2007; branching into related industries: Hidalgo et al. 2007,
+//! Neffke et al. 2011.
 #include <Eigen/Core>
 
 #include <vector>
@@ -14,65 +15,80 @@
 namespace yanzhen::industry_migration {
 
 /// Operating profit per unit of mass of a firm, whether there are firms in a cell or not:
-///     v = (markup c)^(1-sigma) * market access / sigma * (1 + subsidy sigma)               (n_node, n_industry)
-[[nodiscard]] Eigen::ArrayXXd profit_per_mass(const Technology& technology, const MarketState& state, const StepFields& fields);
+///     v = (markup c)^(1-sigma) * market access / sigma * (1 + subsidy sigma)               (n_node,
+///     n_industry)
+[[nodiscard]] Eigen::ArrayXXd profit_per_mass(const Technology& technology, const MarketState& state,
+                                              const StepFields& fields);
 
-/// Overhead over operating profit of the mean firm of a cell, f c n / (v M); one where profit is zero. Cells without firms:
-/// that of a firm at the frontier. (n_node, n_industry)
-[[nodiscard]] Eigen::ArrayXXd overhead_burden(const MarketState& state, const Eigen::ArrayXXd& profit_per_mass);
+/// Overhead over operating profit of the mean firm of a cell, f c n / (v M); one where profit is zero. Cells
+/// without firms: that of a firm at the frontier. (n_node, n_industry)
+[[nodiscard]] Eigen::ArrayXXd overhead_burden(const MarketState& state,
+                                              const Eigen::ArrayXXd& profit_per_mass);
 
-/// Knowledge within reach: sum_j sum_r exp(-friction_knowledge(i,j)) related_rs research_jr over its mean of an industry,
-/// as ln(1 + relative knowledge). (n_node, n_industry)
-[[nodiscard]] Eigen::ArrayXXd log_knowledge(const World& world, const MarketState& state, const Eigen::ArrayXXd& reach);
+/// Knowledge within reach: sum_j sum_r exp(-friction_knowledge(i,j)) related_rs research_jr over its mean of
+/// an industry, as ln(1 + relative knowledge). (n_node, n_industry)
+[[nodiscard]] Eigen::ArrayXXd log_knowledge(const World& world, const MarketState& state,
+                                            const Eigen::ArrayXXd& reach);
 
-/// Relatedness density of each industry in each city: sum_r related_rs [LQ_ir > 1] / sum_r related_rs. (n_city, n_industry)
+/// Relatedness density of each industry in each city: sum_r related_rs [LQ_ir > 1] / sum_r related_rs.
+/// (n_city, n_industry)
 [[nodiscard]] Eigen::ArrayXXd city_density(const World& world, const Eigen::ArrayXXd& quotient);
 
-/// Hazard of exit in a step of a firm whose margin (profit over operating profit) is this: logistic between two bounds.
+/// Hazard of exit in a step of a firm whose margin (profit over operating profit) is this: logistic between
+/// two bounds.
 [[nodiscard]] double exit_probability(const Parameters& parameters, double margin, double years);
 
-/// Tables of a step that firms read. Everything is by cell = (node or city, industry) or by (industry, origin).
+/// Tables of a step that firms read. Everything is by cell = (node or city, industry) or by (industry,
+/// origin).
 class FirmChoice {
  public:
   static constexpr std::size_t kSizeBins = 64;  // of ln(size / mean size), a quarter apart, from -8 to 8
 
   explicit FirmChoice(const World& world);
-  void update(const World& world, const Calibration& calibration, const Economy& economy, const StepFields& fields,
-              const Eigen::ArrayXXd& decay, const Eigen::ArrayXXd& reach);
+  void update(const World& world, const Calibration& calibration, const Economy& economy,
+              const StepFields& fields, const Eigen::ArrayXXd& decay, const Eigen::ArrayXXd& reach);
 
   [[nodiscard]] static std::size_t size_bin(double log_relative_size) noexcept {
     const double bin = (log_relative_size + 8.0) * 4.0;
     return bin <= 0 ? 0 : (bin >= kSizeBins - 1 ? kSizeBins - 1 : static_cast<std::size_t>(bin));
   }
   [[nodiscard]] double mean_log_size(std::size_t cell) const noexcept { return mean_log_size_[cell]; }
-  [[nodiscard]] std::uint32_t exit(std::size_t cell, std::size_t bin) const noexcept { return exit_[cell * kSizeBins + bin]; }
+  [[nodiscard]] std::uint32_t exit(std::size_t cell, std::size_t bin) const noexcept {
+    return exit_[cell * kSizeBins + bin];
+  }
   [[nodiscard]] std::uint32_t neutral_exit(std::size_t bin) const noexcept { return neutral_exit_[bin]; }
   [[nodiscard]] double growth(std::size_t cell) const noexcept { return growth_[cell]; }
   [[nodiscard]] std::uint32_t spinoff(std::size_t cell) const noexcept { return spinoff_[cell]; }
   [[nodiscard]] double margin(std::size_t cell) const noexcept { return margin_[cell]; }
 
-  /// Probability that a considering firm leaves. \param stay_factor  exp(sensitivity * sunk cost) of the firm's own
-  [[nodiscard]] double leave_probability(std::size_t industry, std::size_t origin, double stay_factor) const noexcept {
+  /// Probability that a considering firm leaves. \param stay_factor  exp(sensitivity * sunk cost) of the
+  /// firm's own
+  [[nodiscard]] double leave_probability(std::size_t industry, std::size_t origin,
+                                         double stay_factor) const noexcept {
     const std::size_t row = industry * nodes_ + origin;
     const double stay = stay_[row] * stay_factor;
     return leave_[row] / (leave_[row] + stay);
   }
-  [[nodiscard]] NodeNumber destination(std::size_t industry, std::size_t origin, std::uint32_t word0, std::uint32_t word1) const noexcept {
+  [[nodiscard]] NodeNumber destination(std::size_t industry, std::size_t origin, std::uint32_t word0,
+                                       std::uint32_t word1) const noexcept {
     return static_cast<NodeNumber>(places_.draw(industry * nodes_ + origin, word0, word1));
   }
   /// Industry of a firm founded by talent of a city.
-  [[nodiscard]] std::uint8_t founded_industry(std::size_t city, std::uint32_t word0, std::uint32_t word1) const noexcept {
+  [[nodiscard]] std::uint8_t founded_industry(std::size_t city, std::uint32_t word0,
+                                              std::uint32_t word1) const noexcept {
     return static_cast<std::uint8_t>(founding_.draw(city, word0, word1));
   }
 
  private:
-  void update_margins(const World&, const Calibration&, const Economy&, const StepFields&, const Eigen::ArrayXXd& profit,
-                      const Eigen::ArrayXXd& external);
-  void update_growth(const World&, const Calibration&, const Economy&, const StepFields&, const Eigen::ArrayXXd& reach);
-  void update_places(const World&, const Calibration&, const Economy&, const StepFields&, const Eigen::ArrayXXd& profit,
-                     const Eigen::ArrayXXd& external, const Eigen::ArrayXXd& decay);
-  void update_founding(const World&, const Calibration&, const Economy&, const StepFields&, const Eigen::ArrayXXd& profit,
-                       const Eigen::ArrayXXd& quotient);
+  void update_margins(const World&, const Calibration&, const Economy&, const StepFields&,
+                      const Eigen::ArrayXXd& profit, const Eigen::ArrayXXd& external);
+  void update_growth(const World&, const Calibration&, const Economy&, const StepFields&,
+                     const Eigen::ArrayXXd& reach);
+  void update_places(const World&, const Calibration&, const Economy&, const StepFields&,
+                     const Eigen::ArrayXXd& profit, const Eigen::ArrayXXd& external,
+                     const Eigen::ArrayXXd& decay);
+  void update_founding(const World&, const Calibration&, const Economy&, const StepFields&,
+                       const Eigen::ArrayXXd& profit, const Eigen::ArrayXXd& quotient);
 
   std::size_t nodes_, industries_;
   std::vector<double> mean_log_size_, growth_, margin_;
@@ -84,8 +100,10 @@ class FirmChoice {
 /// exp(-sensitivity * friction_firms), shape (origin, destination). Changes only when travel times do.
 [[nodiscard]] Eigen::ArrayXXd firm_decay(const World& world, const Eigen::ArrayXXd& minutes);
 
-/// Log attractions of places to firms at which relocation moves nobody on balance at the start. (n_node, n_industry)
-[[nodiscard]] Eigen::ArrayXXd invert_firm_sites(const World& world, const Economy& economy, const Eigen::ArrayXXd& decay);
+/// Log attractions of places to firms at which relocation moves nobody on balance at the start. (n_node,
+/// n_industry)
+[[nodiscard]] Eigen::ArrayXXd invert_firm_sites(const World& world, const Economy& economy,
+                                                const Eigen::ArrayXXd& decay);
 
 struct FirmEvents {
   std::vector<Row> gone;
@@ -98,8 +116,8 @@ class FirmStep {
   explicit FirmStep(const World& world);
 
   /// \param founders  cities of those among the talent who found a firm in this step
-  void run(Economy& economy, const FirmChoice& choice, const TallyLayout& layout, ThreadCounts<std::int64_t>& counts, Step step,
-           const std::vector<NodeNumber>& founders);
+  void run(Economy& economy, const FirmChoice& choice, const TallyLayout& layout,
+           ThreadCounts<std::int64_t>& counts, Step step, const std::vector<NodeNumber>& founders);
   /// Firms outside enter and leave as expected at their margin, and their stock follows its path.
   void grow_outside(Economy& economy, const FirmChoice& choice) const;
 
@@ -109,20 +127,21 @@ class FirmStep {
  private:
   struct Context;
   void decide(const Context& context, Row row, FirmEvents& events, std::vector<std::int64_t>& tally) const;
-  void consider_moving(const Context& context, Row row, FirmEvents& events, std::vector<std::int64_t>& tally) const;
+  void consider_moving(const Context& context, Row row, FirmEvents& events,
+                       std::vector<std::int64_t>& tally) const;
   void found(const Context& context, Economy& economy, const std::vector<NodeNumber>& founders) const;
   void arrive_from_outside(const Context& context, Economy& economy) const;
-  [[nodiscard]] NewFirm entrant(const Context& context, NodeNumber city, NodeNumber home, std::uint8_t industry,
-                                std::uint32_t word) const;
+  [[nodiscard]] NewFirm entrant(const Context& context, NodeNumber city, NodeNumber home,
+                                std::uint8_t industry, std::uint32_t word) const;
 
   const World& world_;
   FirmSize size_;
   LaplaceTable laplace_;
-  std::vector<double> mass_power_;         // sigma - 1 by industry
-  std::vector<std::uint32_t> considers_;   // by age in months
-  std::vector<double> sunk_;               // exp(sensitivity * sunk cost) by months since settled
-  double noise_, noise_shift_;             // of log mass in a step
-  double entrant_shift_;                   // ln of an entrant's relative size, less that of the mean of its spread
+  std::vector<double> mass_power_;        // sigma - 1 by industry
+  std::vector<std::uint32_t> considers_;  // by age in months
+  std::vector<double> sunk_;              // exp(sensitivity * sunk cost) by months since settled
+  double noise_, noise_shift_;            // of log mass in a step
+  double entrant_shift_;  // ln of an entrant's relative size, less that of the mean of its spread
   double log_branch_part_, log_parent_part_;
 };
 

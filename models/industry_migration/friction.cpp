@@ -9,12 +9,14 @@ Eigen::ArrayXXd border(const std::vector<int>& province, double b_city, double b
   Eigen::ArrayXXd barrier(n, n);
   for (Eigen::Index i = 0; i < n; ++i)
     for (Eigen::Index j = 0; j < n; ++j)
-      barrier(i, j) = (i == j ? 0.0 : b_city) +
-                      (province[static_cast<std::size_t>(i)] == province[static_cast<std::size_t>(j)] ? 0.0 : b_province);
+      barrier(i, j) =
+          (i == j ? 0.0 : b_city) +
+          (province[static_cast<std::size_t>(i)] == province[static_cast<std::size_t>(j)] ? 0.0 : b_province);
   return barrier;
 }
 
-Eigen::ArrayXXd friction(const Eigen::ArrayXXd& minutes, const std::vector<int>& province, const DistanceDecay& decay) {
+Eigen::ArrayXXd friction(const Eigen::ArrayXXd& minutes, const std::vector<int>& province,
+                         const DistanceDecay& decay) {
   const Eigen::ArrayXXd distance =
       minutes.unaryExpr([&](double t) { return natural_log(1.0 + t / decay.time_scale); });
   return decay.decay * distance + border(province, decay.city, decay.province);

@@ -16,8 +16,8 @@ namespace yanzhen::industry_migration {
 
 ///     friction(i,j) = zeta ln(1 + T(i,j) / T0) + B(i,j)                              MODEL.md, section 2
 ///
-/// \param minutes   T, travel time, the time within a node on the diagonal, shape (n_node, n_node), >= 0  [min]
-/// \returns         shape (n_node, n_node), finite  [log-utility]
+/// \param minutes   T, travel time, the time within a node on the diagonal, shape (n_node, n_node), >= 0
+/// [min] \returns         shape (n_node, n_node), finite  [log-utility]
 [[nodiscard]] Eigen::ArrayXXd friction(const Eigen::ArrayXXd& minutes, const std::vector<int>& province,
                                        const DistanceDecay& decay);
 

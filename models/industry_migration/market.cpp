@@ -7,8 +7,12 @@
 namespace yanzhen::industry_migration {
 namespace {
 
-Eigen::ArrayXXd log_of(const Eigen::ArrayXXd& x) { return x.unaryExpr([](double v) { return natural_log(v); }); }
-Eigen::ArrayXXd exp_of(const Eigen::ArrayXXd& x) { return x.unaryExpr([](double v) { return exponential(v); }); }
+Eigen::ArrayXXd log_of(const Eigen::ArrayXXd& x) {
+  return x.unaryExpr([](double v) { return natural_log(v); });
+}
+Eigen::ArrayXXd exp_of(const Eigen::ArrayXXd& x) {
+  return x.unaryExpr([](double v) { return exponential(v); });
+}
 
 double markup(double sigma) { return sigma / (sigma - 1.0); }
 
@@ -16,7 +20,8 @@ double markup(double sigma) { return sigma / (sigma - 1.0); }
 
 Market::Market(Technology technology) : technology_{std::move(technology)} {}
 
-void Market::set_trade_costs(const Eigen::ArrayXXd& log_distance, const Eigen::ArrayXXd& border, const Eigen::ArrayXd& kappa) {
+void Market::set_trade_costs(const Eigen::ArrayXXd& log_distance, const Eigen::ArrayXXd& border,
+                             const Eigen::ArrayXd& kappa) {
   freeness_.resize(static_cast<std::size_t>(technology_.industries()));
   for (Eigen::Index s = 0; s < technology_.industries(); ++s)
     freeness_[static_cast<std::size_t>(s)] =
@@ -33,7 +38,8 @@ void Market::adjust_prices(MarketState& state, double eta) const {
 }
 
 void Market::update_costs(MarketState& state, int rounds) const {
-  const Eigen::ArrayXXd primary = log_of(state.price).matrix() * technology_.factor_share.matrix().transpose();
+  const Eigen::ArrayXXd primary =
+      log_of(state.price).matrix() * technology_.factor_share.matrix().transpose();
   const Eigen::ArrayXXd log_z = log_of(state.productivity);
   for (int round = 0; round < rounds; ++round) {
     const Eigen::ArrayXXd inputs = (log_of(state.price_index).matrix() * technology_.input).array();
@@ -67,7 +73,8 @@ void Market::update_sales(MarketState& state) const {
 
 void Market::pay_out(MarketState& state) const {
   const Eigen::ArrayXd variable = 1.0 - 1.0 / technology_.elasticity;
-  const Eigen::ArrayXXd cost = (state.sales.rowwise() * variable.transpose()) + state.overhead * state.firms * state.unit_cost;
+  const Eigen::ArrayXXd cost =
+      (state.sales.rowwise() * variable.transpose()) + state.overhead * state.firms * state.unit_cost;
   state.profit = state.sales - cost;
   state.pay = cost + state.profit;
 }
@@ -80,7 +87,8 @@ Eigen::ArrayXd log_price_level(const Technology& technology, const MarketState& 
   return (log_of(state.price_index).matrix() * technology.household.matrix()).array();
 }
 
-Eigen::ArrayXXd external_economies(const Eigen::ArrayXXd& quotient, double benefit, double crowding, double mass) {
+Eigen::ArrayXXd external_economies(const Eigen::ArrayXXd& quotient, double benefit, double crowding,
+                                   double mass) {
   return quotient.unaryExpr([=](double q) {
     const double x = std::max(q, kLeastQuotient);
     return benefit * x * x / (x * x + mass * mass) - crowding * natural_log(x);

@@ -18,12 +18,13 @@ namespace {
 
 using Index = Eigen::Index;
 
-constexpr double kQuarter = .25;            // factors.price_adjustment is meant per quarter
-constexpr double kFenPerMoneyUnit = 1e10;   // 100 million yuan in fen
+constexpr double kQuarter = .25;           // factors.price_adjustment is meant per quarter
+constexpr double kFenPerMoneyUnit = 1e10;  // 100 million yuan in fen
 
 Eigen::ArrayXd iceberg_of(const World& world) {
   Eigen::ArrayXd kappa(static_cast<Index>(world.n_industry()));
-  for (std::size_t s = 0; s < world.n_industry(); ++s) kappa(static_cast<Index>(s)) = world.industries[s].iceberg;
+  for (std::size_t s = 0; s < world.n_industry(); ++s)
+    kappa(static_cast<Index>(s)) = world.industries[s].iceberg;
   return kappa;
 }
 
@@ -57,7 +58,8 @@ MigrationModel::MigrationModel(std::shared_ptr<const World> world)
   declare_phases();
 }
 
-// ---- the start ------------------------------------------------------------------------------------------------------
+// ---- the start
+// ------------------------------------------------------------------------------------------------------
 
 void MigrationModel::start() {
   open_links(0);
@@ -79,9 +81,11 @@ void MigrationModel::start() {
     const double sum = p.adult_share[0] + p.adult_share[1] + p.adult_share[2] + p.adult_share[3];
     for (std::size_t q = 0; q < kTiers; ++q)
       economy_.outside_people[q] = std::llround(outside.residents / world.weight * p.adult_share[q] / sum);
-    economy_.outside_capital = std::llround(p.capital_output_ratio * outside.value_added / agent_capital(world));
+    economy_.outside_capital =
+        std::llround(p.capital_output_ratio * outside.value_added / agent_capital(world));
     for (Index s = 0; s < industries; ++s) {
-      market.firms(nodes - 1, s) = sales(nodes - 1, s) / world.industries[static_cast<std::size_t>(s)].sales_per_firm;
+      market.firms(nodes - 1, s) =
+          sales(nodes - 1, s) / world.industries[static_cast<std::size_t>(s)].sales_per_firm;
       market.mass(nodes - 1, s) = market.firms(nodes - 1, s);
     }
   }
@@ -91,10 +95,12 @@ void MigrationModel::start() {
   market.price = market_.factor_demand(market) / market.stock;
   const Inversion inversion = invert_productivity(market_, market, sales);
   if (inversion.miss > 1e-8)
-    notes_.push_back(fmt::format("the inversion for productivity left a gap of {:.1e} after {} sweeps", inversion.miss, inversion.sweeps));
+    notes_.push_back(fmt::format("the inversion for productivity left a gap of {:.1e} after {} sweeps",
+                                 inversion.miss, inversion.sweeps));
   market.profit.setZero(nodes, industries);
   const Eigen::ArrayXXd profit = profit_per_mass(world.technology, market, fields_);
-  market.overhead = (market.firms > 0).select(profit * market.mass / market.firms.max(1e-300), profit) / market.unit_cost;
+  market.overhead =
+      (market.firms > 0).select(profit * market.mass / market.firms.max(1e-300), profit) / market.unit_cost;
   collect_tax();
 }
 
@@ -103,10 +109,12 @@ void MigrationModel::calibrate() {
   const Parameters& p = world.parameters;
   const MarketState& market = economy_.market;
   const Eigen::ArrayXXd quotient = location_quotients(value_added(world.technology, market));
-  calibration_.external = external_economies(quotient, p.external_benefit, p.external_crowding, p.external_mass);
+  calibration_.external =
+      external_economies(quotient, p.external_benefit, p.external_crowding, p.external_mass);
   calibration_.knowledge = log_knowledge(world, market, reach_.knowledge);
   double miss = 0;
-  calibration_.amenity = invert_amenities(world, market_, economy_, services(), reach_.talent, talent_step_.schedule(), miss);
+  calibration_.amenity =
+      invert_amenities(world, market_, economy_, services(), reach_.talent, talent_step_.schedule(), miss);
   if (miss > 1e-9) notes_.push_back(fmt::format("the inversion for amenities left a gap of {:.1e}", miss));
   calibration_.firm_site = invert_firm_sites(world, economy_, reach_.firms);
   calibration_.capital_site = invert_capital_sites(world, economy_, reach_.capital);
@@ -122,19 +130,26 @@ void MigrationModel::calibrate() {
   for (Index i = 0; i < cities; ++i) {
     double leaving = 0;
     for (Index s = 0; s < industries; ++s) {
-      const double exits = static_cast<double>(economy_.neutral_exits[static_cast<std::size_t>(i * industries + s)]) * kNeutralExit;
+      const double exits =
+          static_cast<double>(economy_.neutral_exits[static_cast<std::size_t>(i * industries + s)]) *
+          kNeutralExit;
       const double firms = exits * world.firm_weight[static_cast<std::size_t>(s)];
       leaving += firms;
-      calibration_.founding_taste(i, s) = natural_log(firms + 1e-4) -  // the floor: an industry not there yet may still be founded
-                                          p.industry_relatedness_weight * natural_log(p.relatedness_floor + density(i, s));
+      calibration_.founding_taste(i, s) =
+          natural_log(firms + 1e-4) -  // the floor: an industry not there yet may still be founded
+          p.industry_relatedness_weight * natural_log(p.relatedness_floor + density(i, s));
     }
     std::int64_t talent = 0;
-    for (std::size_t q = 2; q < kTiers; ++q) talent += economy_.census.workers[static_cast<std::size_t>(i) * kTiers + q];
-    calibration_.founding_rate(i) = talent > 0 ? std::min(.5, leaving * p.founder_share / (static_cast<double>(talent) * world.weight)) : 0.0;
+    for (std::size_t q = 2; q < kTiers; ++q)
+      talent += economy_.census.workers[static_cast<std::size_t>(i) * kTiers + q];
+    calibration_.founding_rate(i) =
+        talent > 0 ? std::min(.5, leaving * p.founder_share / (static_cast<double>(talent) * world.weight))
+                   : 0.0;
   }
 }
 
-// ---- phases ---------------------------------------------------------------------------------------------------------
+// ---- phases
+// ---------------------------------------------------------------------------------------------------------
 
 void MigrationModel::declare_phases() {
   phases_ = {
@@ -147,8 +162,10 @@ void MigrationModel::declare_phases() {
          founders_.clear();
          talent_step_.run(economy_, talent_choice_, layout_, counts_, step, founders_);
        }},
-      {"firms", [this](Step step) { firm_step_.run(economy_, firm_choice_, layout_, counts_, step, founders_); }},
-      {"capital", [this](Step step) { capital_step_.run(economy_, capital_choice_, layout_, counts_, step); }},
+      {"firms",
+       [this](Step step) { firm_step_.run(economy_, firm_choice_, layout_, counts_, step, founders_); }},
+      {"capital",
+       [this](Step step) { capital_step_.run(economy_, capital_choice_, layout_, counts_, step); }},
       {"audit", [this](Step step) { settle_and_audit(step); }},
   };
 }
@@ -165,11 +182,14 @@ void MigrationModel::open_links(Step step) {
   reach_.talent = talent_decay(world, reach_.minutes);
   reach_.firms = firm_decay(world, reach_.minutes);
   reach_.capital = capital_decay(world, reach_.minutes);
-  reach_.knowledge =
-      (-friction(reach_.minutes, world.province, p.knowledge)).unaryExpr([](double x) { return exponential(x); });
-  const Eigen::ArrayXXd log_distance =
-      node_minutes(world, *world.freight, year).unaryExpr([&](double t) { return natural_log(1.0 + t / p.goods_time_scale); });
-  market_.set_trade_costs(log_distance, border(world.province, p.goods_border_city, p.goods_border_province), iceberg_of(world));
+  reach_.knowledge = (-friction(reach_.minutes, world.province, p.knowledge)).unaryExpr([](double x) {
+    return exponential(x);
+  });
+  const Eigen::ArrayXXd log_distance = node_minutes(world, *world.freight, year).unaryExpr([&](double t) {
+    return natural_log(1.0 + t / p.goods_time_scale);
+  });
+  market_.set_trade_costs(log_distance, border(world.province, p.goods_border_city, p.goods_border_province),
+                          iceberg_of(world));
 }
 
 void MigrationModel::clear_market() {
@@ -189,7 +209,8 @@ void MigrationModel::collect_tax() {
   const Eigen::ArrayXd income = value_added(world.technology, economy_.market).rowwise().sum();
   economy_.tax_fen.assign(world.n_city(), 0);
   for (std::size_t i = 0; i < world.n_city(); ++i)
-    economy_.tax_fen[i] = std::llround(income(static_cast<Index>(i)) * world.parameters.tax_rate * world.clock.years_per_step() * kFenPerMoneyUnit);
+    economy_.tax_fen[i] = std::llround(income(static_cast<Index>(i)) * world.parameters.tax_rate *
+                                       world.clock.years_per_step() * kFenPerMoneyUnit);
 }
 
 Eigen::ArrayXd MigrationModel::services() const {
@@ -197,11 +218,15 @@ Eigen::ArrayXd MigrationModel::services() const {
   const Eigen::ArrayXd income = value_added(world.technology, economy_.market).rowwise().sum();
   Eigen::ArrayXd per_head(static_cast<Index>(world.n_node()));
   for (std::size_t i = 0; i < world.n_node(); ++i) {
-    const auto first = i < world.n_city() ? economy_.census.residents.begin() + static_cast<std::ptrdiff_t>(i * kTiers)
-                                          : economy_.outside_people.begin();
-    const double residents = static_cast<double>(std::accumulate(first, first + static_cast<std::ptrdiff_t>(kTiers), std::int64_t{0}));
+    const auto first = i < world.n_city()
+                           ? economy_.census.residents.begin() + static_cast<std::ptrdiff_t>(i * kTiers)
+                           : economy_.outside_people.begin();
+    const double residents = static_cast<double>(
+        std::accumulate(first, first + static_cast<std::ptrdiff_t>(kTiers), std::int64_t{0}));
     // A tax rate of zero still leaves a positive number: a constant that no choice depends on.
-    per_head(static_cast<Index>(i)) = income(static_cast<Index>(i)) * std::max(world.parameters.tax_rate, 1e-6) / (std::max(residents, 1.0) * world.weight);
+    per_head(static_cast<Index>(i)) = income(static_cast<Index>(i)) *
+                                      std::max(world.parameters.tax_rate, 1e-6) /
+                                      (std::max(residents, 1.0) * world.weight);
   }
   return per_head;
 }
@@ -223,9 +248,12 @@ void MigrationModel::settle_and_audit(Step step) {
   for (std::size_t k = 0; k < economy_.step.size(); ++k) economy_.interval[k] += economy_.step[k];
 }
 
-// ---- what the engine asks -------------------------------------------------------------------------------------------
+// ---- what the engine asks
+// -------------------------------------------------------------------------------------------
 
-void MigrationModel::start_flow_interval() { std::fill(economy_.interval.begin(), economy_.interval.end(), 0); }
+void MigrationModel::start_flow_interval() {
+  std::fill(economy_.interval.begin(), economy_.interval.end(), 0);
+}
 
 void MigrationModel::visit_state(StateVisitor& visitor) {
   economy_.visit_state(visitor);
@@ -235,7 +263,8 @@ void MigrationModel::visit_state(StateVisitor& visitor) {
 }
 
 std::uint64_t MigrationModel::agents() const {
-  return std::uint64_t{economy_.talent.slots.alive()} + economy_.firms.slots.alive() + economy_.capital.slots.alive();
+  return std::uint64_t{economy_.talent.slots.alive()} + economy_.firms.slots.alive() +
+         economy_.capital.slots.alive();
 }
 
 std::uint64_t MigrationModel::moves() const {
@@ -244,7 +273,8 @@ std::uint64_t MigrationModel::moves() const {
   for (std::size_t i = 0; i < world.n_node(); ++i)
     for (std::size_t j = 0; j < world.n_node(); ++j) {
       for (std::size_t q = 0; q < kTiers; ++q) moves += economy_.step[layout_.talent_moves(q, i, j)];
-      for (std::size_t s = 0; s < world.n_industry(); ++s) moves += economy_.step[layout_.firm_moves(s, i, j)];
+      for (std::size_t s = 0; s < world.n_industry(); ++s)
+        moves += economy_.step[layout_.firm_moves(s, i, j)];
       moves += economy_.step[layout_.capital_moves(i, j)];
     }
   return static_cast<std::uint64_t>(moves);
@@ -252,8 +282,9 @@ std::uint64_t MigrationModel::moves() const {
 
 std::uint64_t MigrationModel::checksum() const {
   Checksum sum;
-  for (const Tally* counts : {&economy_.census.residents, &economy_.census.workers, &economy_.census.local, &economy_.census.firms,
-                              &economy_.census.mass, &economy_.census.capital, &economy_.outside_people, &economy_.tax_fen, &economy_.step})
+  for (const Tally* counts : {&economy_.census.residents, &economy_.census.workers, &economy_.census.local,
+                              &economy_.census.firms, &economy_.census.mass, &economy_.census.capital,
+                              &economy_.outside_people, &economy_.tax_fen, &economy_.step})
     sum.add(std::span<const std::int64_t>{*counts});
   sum.add(static_cast<std::uint64_t>(economy_.outside_capital));
   return sum.value();
@@ -262,8 +293,8 @@ std::uint64_t MigrationModel::checksum() const {
 namespace {
 
 template <class T>
-AgentColumn column_of(const char* population, const char* name, const char* unit, const char* meaning, const std::vector<T>& values,
-                      const std::vector<NodeNumber>& city) {
+AgentColumn column_of(const char* population, const char* name, const char* unit, const char* meaning,
+                      const std::vector<T>& values, const std::vector<NodeNumber>& city) {
   AgentColumn column{population, name, unit, meaning, {}};
   for (std::size_t row = 0; row < values.size(); ++row)
     if (city[row] != kNowhere) column.values.push_back(static_cast<double>(values[row]));
@@ -277,28 +308,37 @@ std::vector<AgentColumn> MigrationModel::copy_agents() const {
   const FirmPopulation& f = economy_.firms;
   const CapitalPopulation& c = economy_.capital;
   return {column_of("talent", "city", "index", "city where the person lives", t.city, t.city),
-          column_of("talent", "hukou", "index", "node where the person is registered; the number of cities = outside", t.hukou, t.city),
+          column_of("talent", "hukou", "index",
+                    "node where the person is registered; the number of cities = outside", t.hukou, t.city),
           column_of("talent", "born", "months", "month of birth since the start of the run", t.born, t.city),
           column_of("talent", "tier", "index", "skill tier", t.tier, t.city),
           column_of("talent", "industry", "index", "industry of experience", t.industry, t.city),
           column_of("firms", "city", "index", "city where the firm stands", f.city, f.city),
           column_of("firms", "home", "index", "node where the firm is registered", f.home, f.city),
           column_of("firms", "industry", "index", "industry", f.industry, f.city),
-          column_of("firms", "log_productivity", "ln", "productivity relative to the frontier of the industry", f.log_productivity, f.city),
-          column_of("firms", "founded", "months", "month of founding since the start of the run", f.founded, f.city),
-          column_of("firms", "settled", "months", "month of the last move since the start of the run", f.settled, f.city),
+          column_of("firms", "log_productivity", "ln",
+                    "productivity relative to the frontier of the industry", f.log_productivity, f.city),
+          column_of("firms", "founded", "months", "month of founding since the start of the run", f.founded,
+                    f.city),
+          column_of("firms", "settled", "months", "month of the last move since the start of the run",
+                    f.settled, f.city),
           column_of("capital", "city", "index", "city where the unit is placed", c.city, c.city),
           column_of("capital", "owner", "index", "node whose savings it is", c.owner, c.city),
           column_of("capital", "industry", "index", "industry", c.industry, c.city),
-          column_of("capital", "matures", "months", "month in which it can move, since the start of the run", c.matures, c.city)};
+          column_of("capital", "matures", "months", "month in which it can move, since the start of the run",
+                    c.matures, c.city)};
 }
 
-std::unique_ptr<Model> make_model(std::shared_ptr<const World> world) { return std::make_unique<MigrationModel>(std::move(world)); }
+std::unique_ptr<Model> make_model(std::shared_ptr<const World> world) {
+  return std::make_unique<MigrationModel>(std::move(world));
+}
 
 ModelDeclaration declaration() {
   return {"industry_migration",
-          "firms, talent and capital of cities, one by one, over a market with trade costs, input-output links and sticky prices",
-          declared_parameters(), table_specs(), [](const Scenario& scenario, Problems& problems) -> std::unique_ptr<Model> {
+          "firms, talent and capital of cities, one by one, over a market with trade costs, input-output "
+          "links and sticky prices",
+          declared_parameters(), table_specs(),
+          [](const Scenario& scenario, Problems& problems) -> std::unique_ptr<Model> {
             const std::shared_ptr<const World> world = read_world(scenario, problems);
             if (problems.any()) return nullptr;
             return make_model(world);

@@ -1,5 +1,6 @@
 #pragma once
-//! \file  One run of the industry-migration model: the world it shares, the economy it changes, the tables of a step.
+//! \file  One run of the industry-migration model: the world it shares, the economy it changes, the tables of
+//! a step.
 #include <memory>
 #include <vector>
 
@@ -87,10 +88,12 @@ class MigrationModel final : public Model {
   std::vector<std::string> notes_;
 };
 
-/// Compares what the records say with what the step's counts say must be there. \throws InvariantError naming the stock,
-/// the city and the kind where they differ.
-void audit_stocks(const World& world, const TallyLayout& layout, const Census& before, const Census& after, const Tally& step);
-/// \throws InvariantError where total sales of an industry differ from total spending by more than 1e-12 of it
+/// Compares what the records say with what the step's counts say must be there. \throws InvariantError naming
+/// the stock, the city and the kind where they differ.
+void audit_stocks(const World& world, const TallyLayout& layout, const Census& before, const Census& after,
+                  const Tally& step);
+/// \throws InvariantError where total sales of an industry differ from total spending by more than 1e-12 of
+/// it
 void audit_market(const World& world, const MarketState& market);
 
 }  // namespace yanzhen::industry_migration

@@ -1,4 +1,5 @@
-// What a run shows: each panel is one entry of a table, with the function that measures it. Measuring changes nothing.
+// What a run shows: each panel is one entry of a table, with the function that measures it. Measuring changes
+// nothing.
 #include <cmath>
 #include <limits>
 
@@ -15,7 +16,8 @@ using Run = const MigrationModel&;
 
 Index cities(Run run) { return static_cast<Index>(run.world().n_city()); }
 
-// ---- helpers that more than one panel needs -------------------------------------------------------------------------
+// ---- helpers that more than one panel needs
+// -------------------------------------------------------------------------
 
 void put(const Eigen::ArrayXd& values, Out out) {
   for (std::size_t k = 0; k < out.size(); ++k) out[k] = values(static_cast<Index>(k));
@@ -30,22 +32,27 @@ void put_counts(const Tally& counts, std::size_t first, double scale, Out out) {
   for (std::size_t k = 0; k < out.size(); ++k) out[k] = static_cast<double>(counts[first + k]) * scale;
 }
 
-/// Counts of firms as real firms. `stride` is how many neighbouring counts share an industry: one where industry is the last
-/// dimension, a whole matrix where it is the first.
+/// Counts of firms as real firms. `stride` is how many neighbouring counts share an industry: one where
+/// industry is the last dimension, a whole matrix where it is the first.
 void put_firms(Run run, std::size_t first, std::size_t stride, Out out) {
   const std::vector<double>& weight = run.world().firm_weight;
   for (std::size_t k = 0; k < out.size(); ++k)
     out[k] = static_cast<double>(run.economy().interval[first + k]) * weight[k / stride % weight.size()];
 }
 
-Eigen::ArrayXXd value_added_by_cell(Run run) { return value_added(run.world().technology, run.economy().market); }
-Eigen::ArrayXd city_value_added(Run run) { return value_added_by_cell(run).topRows(cities(run)).rowwise().sum(); }
+Eigen::ArrayXXd value_added_by_cell(Run run) {
+  return value_added(run.world().technology, run.economy().market);
+}
+Eigen::ArrayXd city_value_added(Run run) {
+  return value_added_by_cell(run).topRows(cities(run)).rowwise().sum();
+}
 
 Eigen::ArrayXd city_residents(Run run) {
   Eigen::ArrayXd residents(cities(run));
   for (Index i = 0; i < residents.size(); ++i) {
     std::int64_t heads = 0;
-    for (std::size_t q = 0; q < kTiers; ++q) heads += run.economy().census.residents[static_cast<std::size_t>(i) * kTiers + q];
+    for (std::size_t q = 0; q < kTiers; ++q)
+      heads += run.economy().census.residents[static_cast<std::size_t>(i) * kTiers + q];
     residents(i) = static_cast<double>(heads) * run.world().weight;
   }
   return residents;
@@ -61,19 +68,23 @@ Eigen::ArrayXi city_province(Run run) {
 Eigen::ArrayXXd tightness(Run run) {
   const MarketState& market = run.economy().market;
   const auto tiers = static_cast<Index>(kTiers);
-  return run.market().factor_demand(market).leftCols(tiers) / (market.price.leftCols(tiers) * market.stock.leftCols(tiers));
+  return run.market().factor_demand(market).leftCols(tiers) /
+         (market.price.leftCols(tiers) * market.stock.leftCols(tiers));
 }
 
-/// Persons at work by industry: those of each tier who have work, shared out as the tier's wage bill is. (n_node, n_industry)
+/// Persons at work by industry: those of each tier who have work, shared out as the tier's wage bill is.
+/// (n_node, n_industry)
 Eigen::ArrayXXd employment(Run run) {
   const MarketState& market = run.economy().market;
   const Technology& technology = run.world().technology;
-  const Eigen::ArrayXXd demand = run.market().factor_demand(market), tight = tightness(run), value = value_added_by_cell(run);
+  const Eigen::ArrayXXd demand = run.market().factor_demand(market), tight = tightness(run),
+                        value = value_added_by_cell(run);
   Eigen::ArrayXXd persons = Eigen::ArrayXXd::Zero(value.rows(), value.cols());
   for (Index q = 0; q < static_cast<Index>(kTiers); ++q)
     for (Index i = 0; i < value.rows(); ++i) {
       const double at_work = market.stock(i, q) * std::min(1.0, tight(i, q));
-      for (Index s = 0; s < value.cols(); ++s) persons(i, s) += at_work * technology.factor_share(s, q) * value(i, s) / demand(i, q);
+      for (Index s = 0; s < value.cols(); ++s)
+        persons(i, s) += at_work * technology.factor_share(s, q) * value(i, s) / demand(i, q);
     }
   return persons;
 }
@@ -91,7 +102,8 @@ FirmSizes firm_sizes(Run run) {
   const FirmSize size;
   std::vector<double> log_sales_per_mass(world.n_cell());
   for (std::size_t cell = 0; cell < world.n_cell(); ++cell) {
-    const auto i = static_cast<Index>(cell / world.n_industry()), s = static_cast<Index>(cell % world.n_industry());
+    const auto i = static_cast<Index>(cell / world.n_industry()),
+               s = static_cast<Index>(cell % world.n_industry());
     const double mass = run.economy().market.mass(i, s), sales = run.economy().market.sales(i, s);
     log_sales_per_mass[cell] = mass > 0 && sales > 0 ? natural_log(sales / mass) : 0.0;
   }
@@ -106,7 +118,8 @@ FirmSizes firm_sizes(Run run) {
       const double power = world.technology.elasticity(static_cast<Index>(industry)) - 1.0;
       const double log_mass = power * static_cast<double>(firms.log_productivity[row]);
       const double log_sales = log_mass + log_sales_per_mass[firms.city[row] * world.n_industry() + industry];
-      const double bin = std::clamp((log_sales - FirmSizes::kLowest) * FirmSizes::kBinsPerLog, 0.0, FirmSizes::kBins - 1.0);
+      const double bin =
+          std::clamp((log_sales - FirmSizes::kLowest) * FirmSizes::kBinsPerLog, 0.0, FirmSizes::kBins - 1.0);
       mine[static_cast<std::size_t>(bin)] += whole_weight[industry];
       const MassUnits coarse = size.units(log_mass) >> 14;
       mine[FirmSizes::kBins + industry] += coarse * coarse;
@@ -121,7 +134,8 @@ FirmSizes firm_sizes(Run run) {
 double firm_tail(Run run) {
   const Tally histogram = firm_sizes(run).histogram;
   Eigen::ArrayXd counts(static_cast<Index>(histogram.size()));
-  for (std::size_t k = 0; k < histogram.size(); ++k) counts(static_cast<Index>(k)) = static_cast<double>(histogram[k]);
+  for (std::size_t k = 0; k < histogram.size(); ++k)
+    counts(static_cast<Index>(k)) = static_cast<double>(histogram[k]);
   return tail_exponent_of_histogram(counts, exponential(1.0 / FirmSizes::kBinsPerLog), .05);
 }
 
@@ -134,7 +148,8 @@ void concentration(Run run, Out out) {
     double mass = 0;
     for (std::size_t i = 0; i < world.n_city(); ++i)
       mass += static_cast<double>(run.economy().census.mass[i * world.n_industry() + s]) / 16384.0;
-    const double herfindahl = mass > 0 ? static_cast<double>(sizes.squares[s]) / (mass * mass) / world.firm_weight[s] : 1.0;
+    const double herfindahl =
+        mass > 0 ? static_cast<double>(sizes.squares[s]) / (mass * mass) / world.firm_weight[s] : 1.0;
     const Eigen::ArrayXd column = value.col(static_cast<Index>(s));
     out[s] = column.sum() > 0 ? ellison_glaeser(column / column.sum(), total, herfindahl) : 0.0;
   }
@@ -146,7 +161,8 @@ double mean_log_real_wage(Run run) {
   const Eigen::ArrayXd level = log_price_level(run.world().technology, market);
   double sum = 0, weight = 0;
   for (Index i = 0; i < cities(run); ++i) {
-    const double real = natural_log(market.price(i, 0)) - level(i) - run.world().parameters.rent_weight * natural_log(market.price(i, kLandFactor));
+    const double real = natural_log(market.price(i, 0)) - level(i) -
+                        run.world().parameters.rent_weight * natural_log(market.price(i, kLandFactor));
     sum += market.stock(i, 0) * real;
     weight += market.stock(i, 0);
   }
@@ -159,7 +175,8 @@ double outside_heads(Run run) {
   return static_cast<double>(heads) * run.world().weight;
 }
 
-// ---- the table ------------------------------------------------------------------------------------------------------
+// ---- the table
+// ------------------------------------------------------------------------------------------------------
 
 struct Entry {
   Panel panel;
@@ -168,11 +185,12 @@ struct Entry {
 
 constexpr const char* kMoney = "100 million yuan a year";
 
-Entry state(const char* name, std::vector<std::string> dimensions, const char* unit, const char* meaning, void (*measure)(Run, Out),
-            PanelValues values = PanelValues::real) {
+Entry state(const char* name, std::vector<std::string> dimensions, const char* unit, const char* meaning,
+            void (*measure)(Run, Out), PanelValues values = PanelValues::real) {
   return {{name, std::move(dimensions), unit, meaning, values, PanelGroup::state}, measure};
 }
-Entry flow(const char* name, std::vector<std::string> dimensions, const char* unit, const char* meaning, void (*measure)(Run, Out)) {
+Entry flow(const char* name, std::vector<std::string> dimensions, const char* unit, const char* meaning,
+           void (*measure)(Run, Out)) {
   return {{name, std::move(dimensions), unit, meaning, PanelValues::real, PanelGroup::flow}, measure};
 }
 Entry index(const char* name, const char* unit, const char* meaning, void (*measure)(Run, Out)) {
@@ -181,25 +199,32 @@ Entry index(const char* name, const char* unit, const char* meaning, void (*meas
 
 std::vector<Entry> city_entries() {
   return {
-      state("residents", {"city"}, "persons", "resident population", [](Run run, Out out) { put(city_residents(run), out); }),
+      state("residents", {"city"}, "persons", "resident population",
+            [](Run run, Out out) { put(city_residents(run), out); }),
       state("talent", {"city", "tier"}, "persons", "residents by skill tier",
             [](Run run, Out out) { put_counts(run.economy().census.residents, 0, run.world().weight, out); }),
       state("hukou_share", {"city"}, "share", "residents registered in the city where they live",
             [](Run run, Out out) {
               const Eigen::ArrayXd residents = city_residents(run);
               for (std::size_t i = 0; i < out.size(); ++i)
-                out[i] = static_cast<double>(run.economy().census.local[i]) * run.world().weight / std::max(residents(static_cast<Index>(i)), 1.0);
+                out[i] = static_cast<double>(run.economy().census.local[i]) * run.world().weight /
+                         std::max(residents(static_cast<Index>(i)), 1.0);
             }),
       state("firms", {"city"}, "firms", "firms of all industries",
-            [](Run run, Out out) { put(run.economy().market.firms.topRows(cities(run)).rowwise().sum(), out); }),
+            [](Run run, Out out) {
+              put(run.economy().market.firms.topRows(cities(run)).rowwise().sum(), out);
+            }),
       state("capital", {"city"}, "100 million yuan", "capital placed in the city",
             [](Run run, Out out) { put(run.economy().market.stock.col(kCapitalFactor), out); }),
-      state("value_added", {"city"}, kMoney, "value added; national value added of the start is the numeraire",
+      state("value_added", {"city"}, kMoney,
+            "value added; national value added of the start is the numeraire",
             [](Run run, Out out) { put(city_value_added(run), out); }),
       state("sales", {"city"}, kMoney, "sales of all firms",
             [](Run run, Out out) { put(run.economy().market.sales.rowwise().sum(), out); }),
       state("wage", {"city", "tier"}, "100 million yuan a worker and year", "price of labour by skill tier",
-            [](Run run, Out out) { put_rows(run.economy().market.price.leftCols(static_cast<Index>(kTiers)), cities(run), out); }),
+            [](Run run, Out out) {
+              put_rows(run.economy().market.price.leftCols(static_cast<Index>(kTiers)), cities(run), out);
+            }),
       state("unemployment", {"city", "tier"}, "share", "workers for whom there is no work at today's wage",
             [](Run run, Out out) { put_rows((1.0 - tightness(run)).max(0.0), cities(run), out); }),
       state("rent", {"city"}, "100 million yuan a km2 and year", "price of built land",
@@ -209,18 +234,21 @@ std::vector<Entry> city_entries() {
               const Eigen::ArrayXd level = log_price_level(run.world().technology, run.economy().market);
               for (std::size_t i = 0; i < out.size(); ++i) out[i] = exponential(level(static_cast<Index>(i)));
             }),
-      state("market_access", {"city"}, "index", "market access, geometric mean over industries weighted by household demand",
+      state("market_access", {"city"}, "index",
+            "market access, geometric mean over industries weighted by household demand",
             [](Run run, Out out) {
               const Technology& technology = run.world().technology;
               for (std::size_t i = 0; i < out.size(); ++i) {
                 double sum = 0;
                 for (Index s = 0; s < technology.industries(); ++s)
-                  sum += technology.household(s) * natural_log(run.economy().market.market_access(static_cast<Index>(i), s));
+                  sum += technology.household(s) *
+                         natural_log(run.economy().market.market_access(static_cast<Index>(i), s));
                 out[i] = exponential(sum);
               }
             }),
-      state("tax", {"city"}, "fen a step", "flat tax of the last step, given back to residents",
-            [](Run run, Out out) { put_counts(run.economy().tax_fen, 0, 1, out); }, PanelValues::whole),
+      state(
+          "tax", {"city"}, "fen a step", "flat tax of the last step, given back to residents",
+          [](Run run, Out out) { put_counts(run.economy().tax_fen, 0, 1, out); }, PanelValues::whole),
       state("services", {"city"}, "yuan a resident and year", "public money per resident",
             [](Run run, Out out) { put(run.services() * 1e8, out); }),
       state("energy_use", {"city"}, kMoney, "energy bought by firms, a measure of emissions",
@@ -228,15 +256,20 @@ std::vector<Entry> city_entries() {
               for (std::size_t i = 0; i < out.size(); ++i) {
                 out[i] = 0;
                 for (std::size_t s = 0; s < run.world().n_industry(); ++s)
-                  out[i] += run.world().industries[s].energy_per_sales * run.economy().market.sales(static_cast<Index>(i), static_cast<Index>(s));
+                  out[i] += run.world().industries[s].energy_per_sales *
+                            run.economy().market.sales(static_cast<Index>(i), static_cast<Index>(s));
               }
             }),
-      state("complexity", {"city"}, "standard deviations", "economic complexity (Hidalgo & Hausmann 2009)",
-            [](Run run, Out out) {
-              put(economic_complexity(location_quotients(value_added_by_cell(run).topRows(cities(run))) > 1.0), out);
-            }),
+      state(
+          "complexity", {"city"}, "standard deviations", "economic complexity (Hidalgo & Hausmann 2009)",
+          [](Run run, Out out) {
+            put(economic_complexity(location_quotients(value_added_by_cell(run).topRows(cities(run))) > 1.0),
+                out);
+          }),
       state("specialisation", {"city"}, "index", "Krugman specialisation against all cities, 0 to 2",
-            [](Run run, Out out) { put(krugman_specialisation(value_added_by_cell(run).topRows(cities(run))), out); }),
+            [](Run run, Out out) {
+              put(krugman_specialisation(value_added_by_cell(run).topRows(cities(run))), out);
+            }),
   };
 }
 
@@ -249,51 +282,102 @@ std::vector<Entry> cell_entries() {
             [](Run run, Out out) { put_rows(run.economy().market.mass, cities(run), out); }),
       state("value_added_by_industry", cell, kMoney, "value added",
             [](Run run, Out out) { put_rows(value_added_by_cell(run), cities(run), out); }),
-      state("employment", cell, "persons", "persons at work", [](Run run, Out out) { put_rows(employment(run), cities(run), out); }),
+      state("employment", cell, "persons", "persons at work",
+            [](Run run, Out out) { put_rows(employment(run), cities(run), out); }),
       state("capital_by_industry", cell, "100 million yuan", "capital",
-            [](Run run, Out out) { put_counts(run.economy().census.capital, 0, agent_capital(run.world()), out); }),
-      state("location_quotient", cell, "index", "share of the industry in the city over its share in all nodes, by value added",
-            [](Run run, Out out) { put_rows(location_quotients(value_added_by_cell(run)), cities(run), out); }),
-      state("relatedness_density", cell, "share", "relatedness of the industry to what the city is specialised in",
-            [](Run run, Out out) { put_rows(city_density(run.world(), location_quotients(value_added_by_cell(run))), cities(run), out); }),
-      state("concentration", {"industry"}, "index", "Ellison & Glaeser 1997 concentration over the cities", concentration),
+            [](Run run, Out out) {
+              put_counts(run.economy().census.capital, 0, agent_capital(run.world()), out);
+            }),
+      state(
+          "location_quotient", cell, "index",
+          "share of the industry in the city over its share in all nodes, by value added",
+          [](Run run, Out out) { put_rows(location_quotients(value_added_by_cell(run)), cities(run), out); }),
+      state("relatedness_density", cell, "share",
+            "relatedness of the industry to what the city is specialised in",
+            [](Run run, Out out) {
+              put_rows(city_density(run.world(), location_quotients(value_added_by_cell(run))), cities(run),
+                       out);
+            }),
+      state("concentration", {"industry"}, "index", "Ellison & Glaeser 1997 concentration over the cities",
+            concentration),
   };
 }
 
 std::vector<Entry> flow_entries() {
   return {
-      flow("talent_flows", {"tier", "origin", "destination"}, "persons", "people who moved since the last record",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().talent_moves(0, 0, 0), run.world().weight, out); }),
-      flow("firm_flows", {"industry", "origin", "destination"}, "firms", "firms that moved since the last record",
-           [](Run run, Out out) { put_firms(run, run.layout().firm_moves(0, 0, 0), run.world().n_node() * run.world().n_node(), out); }),
-      flow("branch_flows", {"industry", "origin", "destination"}, "firms", "branches opened since the last record, by the parent's city",
-           [](Run run, Out out) { put_firms(run, run.layout().firm_branches(0, 0, 0), run.world().n_node() * run.world().n_node(), out); }),
-      flow("capital_flows", {"origin", "destination"}, "100 million yuan", "capital that changed city since the last record",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().capital_moves(0, 0), agent_capital(run.world()), out); }),
-      flow("investment", {"origin", "destination"}, "100 million yuan", "new capital since the last record, from the owner's city",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().capital_invested(0, 0), agent_capital(run.world()), out); }),
+      flow("talent_flows", {"tier", "origin", "destination"}, "persons",
+           "people who moved since the last record",
+           [](Run run, Out out) {
+             put_counts(run.economy().interval, run.layout().talent_moves(0, 0, 0), run.world().weight, out);
+           }),
+      flow("firm_flows", {"industry", "origin", "destination"}, "firms",
+           "firms that moved since the last record",
+           [](Run run, Out out) {
+             put_firms(run, run.layout().firm_moves(0, 0, 0), run.world().n_node() * run.world().n_node(),
+                       out);
+           }),
+      flow("branch_flows", {"industry", "origin", "destination"}, "firms",
+           "branches opened since the last record, by the parent's city",
+           [](Run run, Out out) {
+             put_firms(run, run.layout().firm_branches(0, 0, 0), run.world().n_node() * run.world().n_node(),
+                       out);
+           }),
+      flow("capital_flows", {"origin", "destination"}, "100 million yuan",
+           "capital that changed city since the last record",
+           [](Run run, Out out) {
+             put_counts(run.economy().interval, run.layout().capital_moves(0, 0), agent_capital(run.world()),
+                        out);
+           }),
+      flow("investment", {"origin", "destination"}, "100 million yuan",
+           "new capital since the last record, from the owner's city",
+           [](Run run, Out out) {
+             put_counts(run.economy().interval, run.layout().capital_invested(0, 0),
+                        agent_capital(run.world()), out);
+           }),
       flow("births", {"city", "tier"}, "persons", "births since the last record, by the parent's tier",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().births(0, 0), run.world().weight, out); }),
+           [](Run run, Out out) {
+             put_counts(run.economy().interval, run.layout().births(0, 0), run.world().weight, out);
+           }),
       flow("deaths", {"city", "tier"}, "persons", "deaths since the last record",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().deaths(0, 0), run.world().weight, out); }),
-      flow("tier_losses", {"city", "tier"}, "persons", "young people whose education led to another tier, by the tier they left",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().left_tier(0, 0), run.world().weight, out); }),
+           [](Run run, Out out) {
+             put_counts(run.economy().interval, run.layout().deaths(0, 0), run.world().weight, out);
+           }),
+      flow("tier_losses", {"city", "tier"}, "persons",
+           "young people whose education led to another tier, by the tier they left",
+           [](Run run, Out out) {
+             put_counts(run.economy().interval, run.layout().left_tier(0, 0), run.world().weight, out);
+           }),
       flow("tier_gains", {"city", "tier"}, "persons", "the same people by the tier they came to",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().joined_tier(0, 0), run.world().weight, out); }),
+           [](Run run, Out out) {
+             put_counts(run.economy().interval, run.layout().joined_tier(0, 0), run.world().weight, out);
+           }),
       flow("firm_exits", {"city", "industry"}, "firms", "firms closed since the last record",
            [](Run run, Out out) { put_firms(run, run.layout().firm_exits(0), 1, out); }),
       flow("firm_spinoffs", {"city", "industry"}, "firms", "firms opened by incumbents since the last record",
            [](Run run, Out out) { put_firms(run, run.layout().firm_spinoffs(0), 1, out); }),
       flow("firm_foundings", {"city", "industry"}, "firms", "firms founded by talent since the last record",
            [](Run run, Out out) { put_firms(run, run.layout().firm_founded(0), 1, out); }),
-      flow("capital_arrivals", {"city", "industry"}, "100 million yuan", "capital that came in from other cities or industries",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().capital_in(0), agent_capital(run.world()), out); }),
-      flow("capital_departures", {"city", "industry"}, "100 million yuan", "capital that left for other cities or industries",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().capital_out(0), agent_capital(run.world()), out); }),
-      flow("capital_formed", {"city", "industry"}, "100 million yuan", "new capital placed since the last record",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().capital_new(0), agent_capital(run.world()), out); }),
-      flow("capital_worn_out", {"city", "industry"}, "100 million yuan", "capital worn out since the last record",
-           [](Run run, Out out) { put_counts(run.economy().interval, run.layout().capital_retired(0), agent_capital(run.world()), out); }),
+      flow("capital_arrivals", {"city", "industry"}, "100 million yuan",
+           "capital that came in from other cities or industries",
+           [](Run run, Out out) {
+             put_counts(run.economy().interval, run.layout().capital_in(0), agent_capital(run.world()), out);
+           }),
+      flow("capital_departures", {"city", "industry"}, "100 million yuan",
+           "capital that left for other cities or industries",
+           [](Run run, Out out) {
+             put_counts(run.economy().interval, run.layout().capital_out(0), agent_capital(run.world()), out);
+           }),
+      flow("capital_formed", {"city", "industry"}, "100 million yuan",
+           "new capital placed since the last record",
+           [](Run run, Out out) {
+             put_counts(run.economy().interval, run.layout().capital_new(0), agent_capital(run.world()), out);
+           }),
+      flow("capital_worn_out", {"city", "industry"}, "100 million yuan",
+           "capital worn out since the last record",
+           [](Run run, Out out) {
+             put_counts(run.economy().interval, run.layout().capital_retired(0), agent_capital(run.world()),
+                        out);
+           }),
   };
 }
 
@@ -302,33 +386,58 @@ std::vector<Entry> index_entries() {
       index("theil", "index", "Theil T of value added per head between cities (Theil 1967)",
             [](Run run, Out out) { out[0] = theil_total(city_value_added(run), city_residents(run)); }),
       index("theil_between", "index", "its part between provinces",
-            [](Run run, Out out) { out[0] = theil_between(city_value_added(run), city_residents(run), city_province(run)); }),
+            [](Run run, Out out) {
+              out[0] = theil_between(city_value_added(run), city_residents(run), city_province(run));
+            }),
       index("theil_within", "index", "its part within provinces",
-            [](Run run, Out out) { out[0] = theil_within(city_value_added(run), city_residents(run), city_province(run)); }),
+            [](Run run, Out out) {
+              out[0] = theil_within(city_value_added(run), city_residents(run), city_province(run));
+            }),
       index("gini", "index", "Gini of value added per head, weighted by residents",
-            [](Run run, Out out) { out[0] = gini_weighted(city_value_added(run) / city_residents(run).max(1.0), city_residents(run)); }),
+            [](Run run, Out out) {
+              out[0] =
+                  gini_weighted(city_value_added(run) / city_residents(run).max(1.0), city_residents(run));
+            }),
       index("herfindahl", "index", "Herfindahl of industries in a city, mean over cities",
-            [](Run run, Out out) { out[0] = herfindahl_by_city(value_added_by_cell(run).topRows(cities(run))).mean(); }),
+            [](Run run, Out out) {
+              out[0] = herfindahl_by_city(value_added_by_cell(run).topRows(cities(run))).mean();
+            }),
       index("mean_specialisation", "index", "Krugman specialisation, mean over cities (Krugman 1991)",
-            [](Run run, Out out) { out[0] = krugman_specialisation(value_added_by_cell(run).topRows(cities(run))).mean(); }),
-      index("structural_similarity", "index", "UNIDO similarity of industry shares, mean over pairs of cities",
-            [](Run run, Out out) { out[0] = mean_structural_similarity(value_added_by_cell(run).topRows(cities(run))); }),
+            [](Run run, Out out) {
+              out[0] = krugman_specialisation(value_added_by_cell(run).topRows(cities(run))).mean();
+            }),
+      index("structural_similarity", "index",
+            "UNIDO similarity of industry shares, mean over pairs of cities",
+            [](Run run, Out out) {
+              out[0] = mean_structural_similarity(value_added_by_cell(run).topRows(cities(run)));
+            }),
       index("morans_i", "index", "Moran's I of value added per head over neighbouring cities (Moran 1950)",
-            [](Run run, Out out) { out[0] = morans_i(city_value_added(run) / city_residents(run).max(1.0), run.world().adjacency.array()); }),
-      index("rank_size_exponent", "exponent", "rank-size exponent of city populations (Gabaix & Ibragimov 2011)",
+            [](Run run, Out out) {
+              out[0] = morans_i(city_value_added(run) / city_residents(run).max(1.0),
+                                run.world().adjacency.array());
+            }),
+      index("rank_size_exponent", "exponent",
+            "rank-size exponent of city populations (Gabaix & Ibragimov 2011)",
             [](Run run, Out out) { out[0] = rank_size_exponent(city_residents(run)); }),
-      index("firm_tail_exponent", "exponent", "tail exponent of firm sales, largest 5 % (Hill 1975)", [](Run run, Out out) { out[0] = firm_tail(run); }),
+      index("firm_tail_exponent", "exponent", "tail exponent of firm sales, largest 5 % (Hill 1975)",
+            [](Run run, Out out) { out[0] = firm_tail(run); }),
       index("log_real_wage", "ln", "ln real wage of general labour after rent, mean over workers",
             [](Run run, Out out) { out[0] = mean_log_real_wage(run); }),
       index("national_share", "share", "the cities' share of national value added",
             [](Run run, Out out) { out[0] = city_value_added(run).sum() / value_added_by_cell(run).sum(); }),
-      index("outside_residents", "persons", "people outside the cities", [](Run run, Out out) { out[0] = outside_heads(run); }),
+      index("outside_residents", "persons", "people outside the cities",
+            [](Run run, Out out) { out[0] = outside_heads(run); }),
       index("outside_capital", "100 million yuan", "capital outside the cities",
-            [](Run run, Out out) { out[0] = static_cast<double>(run.economy().outside_capital) * agent_capital(run.world()); }),
+            [](Run run, Out out) {
+              out[0] = static_cast<double>(run.economy().outside_capital) * agent_capital(run.world());
+            }),
       index("sales_gap", "share", "largest gap between sales and spending of an industry: rounding only",
             [](Run run, Out out) {
               const MarketState& market = run.economy().market;
-              out[0] = ((market.sales.colwise().sum() - market.spending.colwise().sum()) / market.spending.colwise().sum()).abs().maxCoeff();
+              out[0] = ((market.sales.colwise().sum() - market.spending.colwise().sum()) /
+                        market.spending.colwise().sum())
+                           .abs()
+                           .maxCoeff();
             }),
   };
 }
@@ -337,7 +446,10 @@ std::vector<Entry> index_entries() {
 
 void MigrationModel::declare_dimensions() {
   const World& world = *world_;
-  Dimension city{"city", "city", {}, {{"city_en", "English name", {}}, {"city_code", "code", {}}, {"province", "province", {}}}};
+  Dimension city{"city",
+                 "city",
+                 {},
+                 {{"city_en", "English name", {}}, {"city_code", "code", {}}, {"province", "province", {}}}};
   std::vector<std::string> nodes, nodes_en;
   for (const City& one : world.cities) {
     city.labels.push_back(one.name.name_zh);
@@ -351,7 +463,8 @@ void MigrationModel::declare_dimensions() {
     nodes.push_back(one.name_zh);
     nodes_en.push_back(one.name_en);
   }
-  Dimension industry{"industry", "industry", {}, {{"industry_zh", "Chinese name", {}}, {"industry_en", "English name", {}}}};
+  Dimension industry{
+      "industry", "industry", {}, {{"industry_zh", "Chinese name", {}}, {"industry_en", "English name", {}}}};
   for (const Industry& one : world.industries) {
     industry.labels.push_back(one.key);
     industry.aliases[0].labels.push_back(one.name_zh);
@@ -362,9 +475,17 @@ void MigrationModel::declare_dimensions() {
     tier.labels.emplace_back(kTierNames[q]);
     tier.aliases[0].labels.emplace_back(kTierNamesZh[q]);
   }
-  dimensions_ = {std::move(city), std::move(industry), std::move(tier),
-                 {"origin", "place that is left; the last may be outside", nodes, {{"origin_en", "English name", nodes_en}}},
-                 {"destination", "place that is reached; the last may be outside", nodes, {{"destination_en", "English name", nodes_en}}}};
+  dimensions_ = {std::move(city),
+                 std::move(industry),
+                 std::move(tier),
+                 {"origin",
+                  "place that is left; the last may be outside",
+                  nodes,
+                  {{"origin_en", "English name", nodes_en}}},
+                 {"destination",
+                  "place that is reached; the last may be outside",
+                  nodes,
+                  {{"destination_en", "English name", nodes_en}}}};
 }
 
 void MigrationModel::declare_panels() {

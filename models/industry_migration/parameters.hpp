@@ -15,9 +15,11 @@ inline constexpr std::array<const char*, kTiers> kTierNames{"general", "skilled"
 inline constexpr std::array<const char*, kTiers> kTierNamesZh{"一般", "技能", "大学", "领军"};
 
 /// Classes of iceberg cost in industries.csv, in the order of Parameters::iceberg.
-inline constexpr std::array<const char*, 5> kTransportClasses{"low", "medium", "high", "digital", "proximity"};
+inline constexpr std::array<const char*, 5> kTransportClasses{"low", "medium", "high", "digital",
+                                                              "proximity"};
 
-/// How one kind of flow feels distance and borders: friction = decay * ln(1 + minutes / time_scale) + borders.
+/// How one kind of flow feels distance and borders: friction = decay * ln(1 + minutes / time_scale) +
+/// borders.
 struct DistanceDecay {
   double decay;       ///< zeta >= 0  [log-utility]
   double time_scale;  ///< T0 > 0     [min]
@@ -25,7 +27,8 @@ struct DistanceDecay {
   double province;    ///< b_province, another province besides [log-utility]
 };
 
-/// Meaning, unit and range of each field stand in parameters.cpp, where it is declared to users under its dotted name.
+/// Meaning, unit and range of each field stand in parameters.cpp, where it is declared to users under its
+/// dotted name.
 struct Parameters {
   // goods market, MODEL.md section 3
   std::array<double, 5> iceberg;

@@ -5,8 +5,10 @@ namespace {
 
 template <class T>
 void put(std::vector<T>& column, Row row, T value) {
-  if (row == column.size()) column.push_back(value);
-  else column[row] = value;
+  if (row == column.size())
+    column.push_back(value);
+  else
+    column[row] = value;
 }
 
 }  // namespace

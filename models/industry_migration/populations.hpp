@@ -1,7 +1,9 @@
 #pragma once
-//! \file  The agents: talent 8 bytes, firms 16, capital 8. Columns inside, one row an agent; a row is its id for life.
+//! \file  The agents: talent 8 bytes, firms 16, capital 8. Columns inside, one row an agent; a row is its id
+//! for life.
 //!
-//! Dates are months since the start of the run (negative before it), so that a century fits 16 bits at any step length.
+//! Dates are months since the start of the run (negative before it), so that a century fits 16 bits at any
+//! step length.
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -64,7 +66,8 @@ struct NewCapital {
   Month matures;
 };
 
-/// Units of capital of equal value; `owner` is the node whose savings they are; free to move when they mature.
+/// Units of capital of equal value; `owner` is the node whose savings they are; free to move when they
+/// mature.
 struct CapitalPopulation {
   Slots slots;
   std::vector<NodeNumber> city, owner;

@@ -14,7 +14,8 @@ constexpr double kInversionMiss = 1e-10;
 constexpr int kMostBalanceRounds = 20000;
 constexpr double kBalanceMiss = 1e-12;
 
-/// National value added by industry at which final demand and inputs add up: (I - A) output = demand (Leontief 1936).
+/// National value added by industry at which final demand and inputs add up: (I - A) output = demand
+/// (Leontief 1936).
 Eigen::ArrayXd national_value_added(const World& world, double national_income) {
   const Technology& technology = world.technology;
   const Eigen::Index n = technology.industries();
@@ -29,7 +30,8 @@ Eigen::ArrayXd national_value_added(const World& world, double national_income) 
   return technology.value_added * output;
 }
 
-/// A city's share of a sector over the mean of the cities, dampened for farming, which GDP by sector overstates in a few.
+/// A city's share of a sector over the mean of the cities, dampened for farming, which GDP by sector
+/// overstates in a few.
 Eigen::ArrayXXd sector_weights(const World& world) {
   constexpr double kPrimaryPower = .6;
   const auto n = static_cast<Eigen::Index>(world.n_city());
@@ -46,7 +48,8 @@ Eigen::ArrayXXd sector_weights(const World& world) {
     if (sector < 0) continue;
     const auto k = static_cast<std::size_t>(sector);
     for (Eigen::Index i = 0; i < n; ++i) {
-      const double relative = world.cities[static_cast<std::size_t>(i)].sector[k] / std::max(mean[k] / income, 1e-12);
+      const double relative =
+          world.cities[static_cast<std::size_t>(i)].sector[k] / std::max(mean[k] / income, 1e-12);
       weight(i, s) = relative > 0 ? power(relative, sector == 0 ? kPrimaryPower : 1.0) : 0.0;
     }
   }

@@ -19,8 +19,8 @@ using Index = Eigen::Index;
 constexpr std::size_t kGrain = 8192;
 constexpr double kMeanFirmAge = 10;  // years; ages of firms are about exponential (Coad 2010)
 
-/// Where the residents of a city who are registered elsewhere come from: cities that lost people, and outside, the nearer
-/// the more.
+/// Where the residents of a city who are registered elsewhere come from: cities that lost people, and
+/// outside, the nearer the more.
 ChoiceTable hukou_origins(const World& world, const Eigen::ArrayXXd& minutes) {
   const std::size_t n = world.n_node();
   std::vector<double> surplus(n, 0.0);
@@ -36,8 +36,10 @@ ChoiceTable hukou_origins(const World& world, const Eigen::ArrayXXd& minutes) {
   for (std::size_t i = 0; i < world.n_city(); ++i) {
     std::vector<double> weights(n);
     for (std::size_t k = 0; k < n; ++k)
-      weights[k] = k == i ? 0.0 : surplus[k] / (1.0 + minutes(static_cast<Index>(k), static_cast<Index>(i)) / 60.0);
-    if (std::accumulate(weights.begin(), weights.end(), 0.0) <= 0) weights[i] = 1.0;  // nobody can have come from elsewhere
+      weights[k] =
+          k == i ? 0.0 : surplus[k] / (1.0 + minutes(static_cast<Index>(k), static_cast<Index>(i)) / 60.0);
+    if (std::accumulate(weights.begin(), weights.end(), 0.0) <= 0)
+      weights[i] = 1.0;  // nobody can have come from elsewhere
     origins.set_weights(i, weights);
   }
   return origins;
@@ -52,11 +54,13 @@ std::vector<std::size_t> first_rows(const World& world) {
 }
 
 ChoiceTable jobs_by_city(const World& world, const Eigen::ArrayXXd& value) {
-  const Eigen::ArrayXd labour = world.technology.factor_share.leftCols(static_cast<Index>(kTiers)).rowwise().sum();
+  const Eigen::ArrayXd labour =
+      world.technology.factor_share.leftCols(static_cast<Index>(kTiers)).rowwise().sum();
   ChoiceTable jobs{world.n_city(), world.n_industry()};
   for (std::size_t i = 0; i < world.n_city(); ++i) {
     std::vector<double> weights(world.n_industry());
-    for (std::size_t s = 0; s < weights.size(); ++s) weights[s] = value(static_cast<Index>(i), static_cast<Index>(s)) * labour(static_cast<Index>(s));
+    for (std::size_t s = 0; s < weights.size(); ++s)
+      weights[s] = value(static_cast<Index>(i), static_cast<Index>(s)) * labour(static_cast<Index>(s));
     jobs.set_weights(i, weights);
   }
   return jobs;
@@ -72,17 +76,19 @@ std::array<double, kTiers> tier_shares(const World& world, const City& city, dou
   const double talent = std::clamp(city.college_share / std::max(adult_share, .1), .005, .8);
   const double of_talent = college + leading > 0 ? leading / (college + leading) : 0.0;
   const double of_labour = general + skilled > 0 ? skilled / (general + skilled) : 0.0;
-  return {(1 - talent) * (1 - of_labour), (1 - talent) * of_labour, talent * (1 - of_talent), talent * of_talent};
+  return {(1 - talent) * (1 - of_labour), (1 - talent) * of_labour, talent * (1 - of_talent),
+          talent * of_talent};
 }
 
 double normal_quantile(double u) {
-  constexpr std::array<double, 6> a{-3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02,
-                                    1.383577518672690e+02, -3.066479806614716e+01, 2.506628277459239e+00};
+  constexpr std::array<double, 6> a{-3.969683028665376e+01, 2.209460984245205e+02,  -2.759285104469687e+02,
+                                    1.383577518672690e+02,  -3.066479806614716e+01, 2.506628277459239e+00};
   constexpr std::array<double, 5> b{-5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02,
                                     6.680131188771972e+01, -1.328068155288572e+01};
   constexpr std::array<double, 6> c{-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
-                                    -2.549732539343734e+00, 4.374664141464968e+00, 2.938163982698783e+00};
-  constexpr std::array<double, 4> d{7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00, 3.754408661907416e+00};
+                                    -2.549732539343734e+00, 4.374664141464968e+00,  2.938163982698783e+00};
+  constexpr std::array<double, 4> d{7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00,
+                                    3.754408661907416e+00};
   constexpr double kTail = .02425;
   const auto tail = [&](double probability) {
     const double q = std::sqrt(-2.0 * natural_log(probability));
@@ -96,7 +102,8 @@ double normal_quantile(double u) {
          (((((b[0] * r + b[1]) * r + b[2]) * r + b[3]) * r + b[4]) * r + 1.0);
 }
 
-TalentPopulation start_talent(const World& world, const Eigen::ArrayXXd& value, const Eigen::ArrayXXd& minutes) {
+TalentPopulation start_talent(const World& world, const Eigen::ArrayXXd& value,
+                              const Eigen::ArrayXXd& minutes) {
   const AgeSchedule schedule{world.parameters, world.ages, world.clock.years_per_step()};
   const std::vector<std::size_t> first = first_rows(world);
   const ChoiceTable origins = hukou_origins(world, minutes), jobs = jobs_by_city(world, value);
@@ -104,7 +111,8 @@ TalentPopulation start_talent(const World& world, const Eigen::ArrayXXd& value, 
   ages.set_weights(0, schedule.age_share());
   const StepDraws draw = draws(world, Stream::start_talent, 0);
   const std::size_t count = first.back();
-  if (count >= std::numeric_limits<Row>::max()) throw std::length_error{"more residents than a population can hold"};
+  if (count >= std::numeric_limits<Row>::max())
+    throw std::length_error{"more residents than a population can hold"};
   TalentPopulation talent;
   talent.slots = Slots{static_cast<Row>(count)};
   talent.city.resize(count);
@@ -119,13 +127,15 @@ TalentPopulation start_talent(const World& world, const Eigen::ArrayXXd& value, 
     for_each_row(residents, kGrain, [&](std::size_t k) {
       const auto row = static_cast<Row>(first[i] + k);
       const RandomBlock words = draw.block(row), home = draw.block(row, 1);
-      // Quota sampling: the k-th of n residents stands at (k + 1/2) / n of the cumulated tiers, so counts are exact.
+      // Quota sampling: the k-th of n residents stands at (k + 1/2) / n of the cumulated tiers, so counts are
+      // exact.
       double at = (static_cast<double>(k) + .5) / static_cast<double>(residents);
       std::uint8_t tier = 0;
       while (tier + 1U < kTiers && at >= share[tier]) at -= share[tier++];
       talent.city[row] = static_cast<NodeNumber>(i);
-      talent.hukou[row] = unit_interval(home[0]) < local ? static_cast<NodeNumber>(i)
-                                                         : static_cast<NodeNumber>(origins.draw(i, home[1], home[2]));
+      talent.hukou[row] = unit_interval(home[0]) < local
+                              ? static_cast<NodeNumber>(i)
+                              : static_cast<NodeNumber>(origins.draw(i, home[1], home[2]));
       talent.born[row] = static_cast<Month>(-static_cast<std::int32_t>(ages.draw(0, words[0], words[1])));
       talent.tier[row] = tier;
       talent.industry[row] = static_cast<std::uint8_t>(jobs.draw(i, words[2], words[3]));
@@ -143,7 +153,8 @@ FirmPopulation start_firms(const World& world, const Eigen::ArrayXXd& sales) {
     const std::size_t i = cell / world.n_industry(), s = cell % world.n_industry();
     const double sold = sales(static_cast<Index>(i), static_cast<Index>(s));
     if (!(sold > 0)) continue;
-    const double wanted_mass = sold / world.industries[s].sales_per_firm / world.firm_weight[s];  // one unit of mass a firm
+    const double wanted_mass =
+        sold / world.industries[s].sales_per_firm / world.firm_weight[s];  // one unit of mass a firm
     const auto count = std::max<std::int64_t>(1, std::llround(wanted_mass));
     const double power = world.technology.elasticity(static_cast<Index>(s)) - 1.0;
     std::vector<double> log_mass(static_cast<std::size_t>(count));
@@ -171,8 +182,10 @@ CapitalPopulation start_capital(const World& world, const Eigen::ArrayXXd& value
   CapitalPopulation capital;
   Row number = 0;
   for (std::size_t i = 0; i < world.n_city(); ++i) {
-    const Eigen::ArrayXd income = value.row(static_cast<Index>(i)).transpose() * world.technology.factor_share.col(kCapitalFactor);
-    const double units = world.parameters.capital_output_ratio * value.row(static_cast<Index>(i)).sum() / agent_capital(world);
+    const Eigen::ArrayXd income =
+        value.row(static_cast<Index>(i)).transpose() * world.technology.factor_share.col(kCapitalFactor);
+    const double units =
+        world.parameters.capital_output_ratio * value.row(static_cast<Index>(i)).sum() / agent_capital(world);
     const auto count = std::max<std::int64_t>(1, std::llround(units));
     const Eigen::ArrayXd share = income / std::max(income.sum(), 1e-300);
     std::size_t s = 0;
@@ -180,7 +193,9 @@ CapitalPopulation start_capital(const World& world, const Eigen::ArrayXXd& value
     for (std::int64_t k = 0; k < count; ++k, ++number) {  // by quota, as with tiers
       const double at = (static_cast<double>(k) + .5) / static_cast<double>(count);
       while (s + 1 < world.n_industry() && at >= reached) reached += share(static_cast<Index>(++s));
-      const double rest = 1.0 - std::sqrt(unit_interval(draw.block(number)[0]));  // what is left of a uniform term in full swing
+      const double rest =
+          1.0 -
+          std::sqrt(unit_interval(draw.block(number)[0]));  // what is left of a uniform term in full swing
       const double longest = std::min(2.0 * kMonthsPerYear / world.parameters.capital_turnover, 12000.0);
       capital.open({static_cast<NodeNumber>(i), static_cast<NodeNumber>(i), static_cast<std::uint8_t>(s),
                     static_cast<Month>(std::lround(rest * longest))});

@@ -11,14 +11,16 @@ namespace {
 constexpr std::size_t kBlockRows = 8192;
 constexpr std::size_t kTierRows = kTiers + 1;  // one more for rows that nobody uses
 
-/// Tiers of a city's young: the national shares, tilted by how educated the city is (square root: half of the gap).
+/// Tiers of a city's young: the national shares, tilted by how educated the city is (square root: half of the
+/// gap).
 std::array<double, kTiers> entrant_weights(const World& world, const City& city) {
   const Parameters& p = world.parameters;
   double national = p.adult_share[2] + p.adult_share[3];
   const double all = p.adult_share[0] + p.adult_share[1] + national;
   national = all > 0 ? national / all : .1;
   const double local = std::max(city.college_share, 1e-4);
-  const double tilt = power(local / std::max(national * .78, 1e-4), .5);  // .78 of residents are adults (census 2010)
+  const double tilt =
+      power(local / std::max(national * .78, 1e-4), .5);  // .78 of residents are adults (census 2010)
   return {p.entrant_share[0], p.entrant_share[1], p.entrant_share[2] * tilt, p.entrant_share[3] * tilt};
 }
 
@@ -43,7 +45,8 @@ TalentStep::TalentStep(const World& world, const Calibration& calibration)
       education_{world.n_city(), kTiers},
       jobs_{world.n_node(), world.n_industry()},
       mover_age_{kTiers, static_cast<std::size_t>(kOldestAge)} {
-  for (std::size_t i = 0; i < world.n_city(); ++i) education_.set_weights(i, entrant_weights(world, world.cities[i]));
+  for (std::size_t i = 0; i < world.n_city(); ++i)
+    education_.set_weights(i, entrant_weights(world, world.cities[i]));
   for (std::size_t q = 0; q < kTiers; ++q) {
     std::vector<double> movers(static_cast<std::size_t>(kOldestAge), 0.0);
     for (std::size_t month = 0; month < kAgeMonths; ++month)
@@ -56,7 +59,8 @@ void TalentStep::set_limits(const Economy& economy, std::int32_t now, std::int32
   std::array<std::uint32_t, kTiers> widest{};
   for (std::size_t i = 0; i < world_.n_city(); ++i)
     for (std::size_t q = 2; q < kTiers; ++q) {  // founders come from college and leading talent
-      founding_[i * kTiers + q] = threshold(std::min(.5, calibration_.founding_rate(static_cast<Eigen::Index>(i))));
+      founding_[i * kTiers + q] =
+          threshold(std::min(.5, calibration_.founding_rate(static_cast<Eigen::Index>(i))));
       widest[q] = std::max(widest[q], founding_[i * kTiers + q]);
     }
   constexpr int kAdult = kAdultAge * kMonthsPerYear;
@@ -66,12 +70,14 @@ void TalentStep::set_limits(const Economy& economy, std::int32_t now, std::int32
       const std::uint32_t usual = schedule_.events(q, static_cast<std::size_t>(age)).birth;
       const bool works = is_working_age(age, 0);
       limit = works && widest[q] < ~usual ? usual + widest[q] : usual;
-      if (age < kAdult && age + (next - now) >= kAdult) limit = ~0U;  // everybody who comes of age is looked at
+      if (age < kAdult && age + (next - now) >= kAdult)
+        limit = ~0U;  // everybody who comes of age is looked at
     }
   const Eigen::ArrayXXd jobs = job_shares(world_.technology, economy.market);
   for (std::size_t i = 0; i < world_.n_node(); ++i) {
     std::vector<double> weights(world_.n_industry());
-    for (std::size_t s = 0; s < weights.size(); ++s) weights[s] = jobs(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(s));
+    for (std::size_t s = 0; s < weights.size(); ++s)
+      weights[s] = jobs(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(s));
     jobs_.set_weights(i, weights);
   }
 }
@@ -88,15 +94,18 @@ void TalentStep::come_of_age(const Context& context, Row row, std::vector<std::i
   talent.tier[row] = tier;
 }
 
-void TalentStep::move(const Context& context, Row row, TalentEvents& events, std::vector<std::int64_t>& tally) const {
+void TalentStep::move(const Context& context, Row row, TalentEvents& events,
+                      std::vector<std::int64_t>& tally) const {
   TalentPopulation& talent = context.talent;
   const NodeNumber origin = talent.city[row];
-  const NodeNumber destination =
-      context.choice.draw(talent.tier[row], talent.industry[row], origin, talent.hukou[row], context.choices.block(row));
+  const NodeNumber destination = context.choice.draw(talent.tier[row], talent.industry[row], origin,
+                                                     talent.hukou[row], context.choices.block(row));
   if (destination == origin) return;
   ++tally[context.layout.talent_moves(talent.tier[row], origin, destination)];
-  if (destination >= world_.n_city()) events.gone.push_back(row);
-  else talent.city[row] = destination;
+  if (destination >= world_.n_city())
+    events.gone.push_back(row);
+  else
+    talent.city[row] = destination;
 }
 
 void TalentStep::decide(const Context& context, Row row, std::uint32_t word, TalentEvents& events,
@@ -118,13 +127,16 @@ void TalentStep::decide(const Context& context, Row row, std::uint32_t word, Tal
     talent.industry[row] = static_cast<std::uint8_t>(jobs_.draw(city, words[2], words[3]));
   } else if (word < threshold_of.birth) {
     ++tally[context.layout.births(city, tier)];
-    events.born.push_back({city, talent.hukou[row], static_cast<Month>(context.next), talent.tier[row], talent.industry[row]});
-  } else if (is_working_age(context.now, talent.born[row]) && word - threshold_of.birth < founding_[city * kTiers + tier]) {
+    events.born.push_back(
+        {city, talent.hukou[row], static_cast<Month>(context.next), talent.tier[row], talent.industry[row]});
+  } else if (is_working_age(context.now, talent.born[row]) &&
+             word - threshold_of.birth < founding_[city * kTiers + tier]) {
     events.founders.push_back(city);
   }
 }
 
-void TalentStep::settle(Economy& economy, std::vector<TalentEvents>& blocks, std::vector<NodeNumber>& founders) const {
+void TalentStep::settle(Economy& economy, std::vector<TalentEvents>& blocks,
+                        std::vector<NodeNumber>& founders) const {
   for (const TalentEvents& block : blocks)
     for (const Row row : block.gone) economy.talent.close(row);
   for (const TalentEvents& block : blocks) {
@@ -141,16 +153,19 @@ void TalentStep::arrive_from_outside(const Context& context, Economy& economy, T
   std::uint32_t number = 0;
   for (std::size_t q = 0; q < kTiers; ++q) {
     double mean = 0;
-    for (std::size_t month = 0; month < kAgeMonths; ++month) mean += schedule_.age_share()[month] * schedule_.move_probability(q, month);
-    const std::int64_t considerers =
-        whole_number(static_cast<double>(economy.outside_people[q]) * mean, counts.block(static_cast<std::uint32_t>(q))[0]);
+    for (std::size_t month = 0; month < kAgeMonths; ++month)
+      mean += schedule_.age_share()[month] * schedule_.move_probability(q, month);
+    const std::int64_t considerers = whole_number(static_cast<double>(economy.outside_people[q]) * mean,
+                                                  counts.block(static_cast<std::uint32_t>(q))[0]);
     for (std::int64_t k = 0; k < considerers; ++k, ++number) {
       const RandomBlock who = arrivals.block(number, 0), where = arrivals.block(number, 1);
       const auto industry = static_cast<std::uint8_t>(jobs_.draw(outside, who[0], who[1]));
-      const NodeNumber city = context.choice.draw(static_cast<std::uint8_t>(q), industry, outside, outside, where);
+      const NodeNumber city =
+          context.choice.draw(static_cast<std::uint8_t>(q), industry, outside, outside, where);
       if (city == outside) continue;
       const auto age = static_cast<std::int32_t>(mover_age_.draw(q, who[2], who[3]));
-      const auto months = static_cast<std::int32_t>((static_cast<std::uint64_t>(where[3]) * kMonthsPerYear) >> 32);
+      const auto months =
+          static_cast<std::int32_t>((static_cast<std::uint64_t>(where[3]) * kMonthsPerYear) >> 32);
       economy.talent.open({city, outside, static_cast<Month>(context.next - age * kMonthsPerYear - months),
                            static_cast<std::uint8_t>(q), industry});
       ++tally[context.layout.talent_moves(q, outside, city)];
@@ -159,28 +174,38 @@ void TalentStep::arrive_from_outside(const Context& context, Economy& economy, T
   }
 }
 
-/// Outside ages as the cities do (births, deaths, schooling in the same proportion), plus the scenario's own growth.
-void TalentStep::grow_outside(Economy& economy, const Tally& tally, const TallyLayout& layout, Step step) const {
+/// Outside ages as the cities do (births, deaths, schooling in the same proportion), plus the scenario's own
+/// growth.
+void TalentStep::grow_outside(Economy& economy, const Tally& tally, const TallyLayout& layout,
+                              Step step) const {
   const StepDraws counts = draws(world_, Stream::outside_counts, step);
   const double growth = exponential(world_.outside.front().growth * world_.clock.years_per_step()) - 1.0;
   for (std::size_t q = 0; q < kTiers; ++q) {
     std::int64_t residents = 0, change = 0;
     for (std::size_t i = 0; i < world_.n_city(); ++i) {
       residents += economy.census.residents[i * kTiers + q];
-      change += tally[layout.births(i, q)] - tally[layout.deaths(i, q)] + tally[layout.joined_tier(i, q)] - tally[layout.left_tier(i, q)];
+      change += tally[layout.births(i, q)] - tally[layout.deaths(i, q)] + tally[layout.joined_tier(i, q)] -
+                tally[layout.left_tier(i, q)];
     }
     const double own = residents > 0 ? static_cast<double>(change) / static_cast<double>(residents) : 0.0;
     const double expected = static_cast<double>(economy.outside_people[q]) * (1.0 + own + growth);
-    economy.outside_people[q] = whole_number(std::max(0.0, expected), counts.block(static_cast<std::uint32_t>(q))[1]);
+    economy.outside_people[q] =
+        whole_number(std::max(0.0, expected), counts.block(static_cast<std::uint32_t>(q))[1]);
     for (std::size_t i = 0; i < world_.n_city(); ++i)
       economy.outside_people[q] += tally[layout.talent_moves(q, i, world_.n_city())];
   }
 }
 
-void TalentStep::run(Economy& economy, const TalentChoice& choice, const TallyLayout& layout, ThreadCounts<std::int64_t>& counts,
-                     Step step, std::vector<NodeNumber>& founders) {
-  const Context context{economy.talent, choice, layout, draws(world_, Stream::talent_events, step),
-                        draws(world_, Stream::talent_choice, step), world_.clock.months(step), world_.clock.months(step + 1), step};
+void TalentStep::run(Economy& economy, const TalentChoice& choice, const TallyLayout& layout,
+                     ThreadCounts<std::int64_t>& counts, Step step, std::vector<NodeNumber>& founders) {
+  const Context context{economy.talent,
+                        choice,
+                        layout,
+                        draws(world_, Stream::talent_events, step),
+                        draws(world_, Stream::talent_choice, step),
+                        world_.clock.months(step),
+                        world_.clock.months(step + 1),
+                        step};
   set_limits(economy, context.now, context.next);
   const std::size_t rows = economy.talent.slots.size();
   std::vector<TalentEvents> blocks((rows + kBlockRows - 1) / kBlockRows);
@@ -193,7 +218,10 @@ void TalentStep::run(Economy& economy, const TalentChoice& choice, const TallyLa
     for (std::size_t k = 0; k < count; ++k) {  // no branch: nearly all people have an uneventful step
       const std::size_t row = begin + k;
       eventful[found] = static_cast<std::uint16_t>(k);
-      found += words[k] < limits_[economy.talent.tier[row] * kAgeMonths + age_index(context.now, economy.talent.born[row])] ? 1 : 0;
+      found += words[k] < limits_[economy.talent.tier[row] * kAgeMonths +
+                                  age_index(context.now, economy.talent.born[row])]
+                   ? 1
+                   : 0;
     }
     auto& tally = counts.mine();
     for (std::size_t e = 0; e < found; ++e)

@@ -6,7 +6,8 @@
 namespace yanzhen::industry_migration {
 
 /// Where each count stands in one flat array of whole numbers, so that threads keep and add them alike.
-/// Places named origin, destination and owner are nodes (cities, then outside); `city` and `cell` = (city, industry) are not.
+/// Places named origin, destination and owner are nodes (cities, then outside); `city` and `cell` = (city,
+/// industry) are not.
 class TallyLayout {
  public:
   TallyLayout(std::size_t cities, std::size_t nodes, std::size_t industries, std::size_t tiers);
@@ -14,38 +15,52 @@ class TallyLayout {
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
   /// Talent that moved, `outside` included. (tier, origin, destination)
-  [[nodiscard]] std::size_t talent_moves(std::size_t tier, std::size_t origin, std::size_t destination) const noexcept {
+  [[nodiscard]] std::size_t talent_moves(std::size_t tier, std::size_t origin,
+                                         std::size_t destination) const noexcept {
     return (tier * nodes_ + origin) * nodes_ + destination;
   }
-  [[nodiscard]] std::size_t births(std::size_t city, std::size_t tier) const noexcept { return births_ + city * tiers_ + tier; }
-  [[nodiscard]] std::size_t deaths(std::size_t city, std::size_t tier) const noexcept { return deaths_ + city * tiers_ + tier; }
+  [[nodiscard]] std::size_t births(std::size_t city, std::size_t tier) const noexcept {
+    return births_ + city * tiers_ + tier;
+  }
+  [[nodiscard]] std::size_t deaths(std::size_t city, std::size_t tier) const noexcept {
+    return deaths_ + city * tiers_ + tier;
+  }
   /// Those whose education ended in another tier than their parent's: left `tier`, and came into `tier`.
-  [[nodiscard]] std::size_t left_tier(std::size_t city, std::size_t tier) const noexcept { return left_tier_ + city * tiers_ + tier; }
+  [[nodiscard]] std::size_t left_tier(std::size_t city, std::size_t tier) const noexcept {
+    return left_tier_ + city * tiers_ + tier;
+  }
   [[nodiscard]] std::size_t joined_tier(std::size_t city, std::size_t tier) const noexcept {
     return joined_tier_ + city * tiers_ + tier;
   }
-  /// Firms that moved, and firms opened as branches (origin = the parent's city). (industry, origin, destination)
-  [[nodiscard]] std::size_t firm_moves(std::size_t industry, std::size_t origin, std::size_t destination) const noexcept {
+  /// Firms that moved, and firms opened as branches (origin = the parent's city). (industry, origin,
+  /// destination)
+  [[nodiscard]] std::size_t firm_moves(std::size_t industry, std::size_t origin,
+                                       std::size_t destination) const noexcept {
     return firm_moves_ + (industry * nodes_ + origin) * nodes_ + destination;
   }
-  [[nodiscard]] std::size_t firm_branches(std::size_t industry, std::size_t origin, std::size_t destination) const noexcept {
+  [[nodiscard]] std::size_t firm_branches(std::size_t industry, std::size_t origin,
+                                          std::size_t destination) const noexcept {
     return firm_branches_ + (industry * nodes_ + origin) * nodes_ + destination;
   }
   [[nodiscard]] std::size_t firm_exits(std::size_t cell) const noexcept { return firm_exits_ + cell; }
   [[nodiscard]] std::size_t firm_spinoffs(std::size_t cell) const noexcept { return firm_spinoffs_ + cell; }
   [[nodiscard]] std::size_t firm_founded(std::size_t cell) const noexcept { return firm_founded_ + cell; }
-  /// Capital units that changed place when they matured (origin, destination), and new ones by their owner (owner, destination).
+  /// Capital units that changed place when they matured (origin, destination), and new ones by their owner
+  /// (owner, destination).
   [[nodiscard]] std::size_t capital_moves(std::size_t origin, std::size_t destination) const noexcept {
     return capital_moves_ + origin * nodes_ + destination;
   }
   [[nodiscard]] std::size_t capital_invested(std::size_t owner, std::size_t destination) const noexcept {
     return capital_invested_ + owner * nodes_ + destination;
   }
-  /// Units that came into a cell and that left it, by moving or by a change of industry; new and worn-out ones.
+  /// Units that came into a cell and that left it, by moving or by a change of industry; new and worn-out
+  /// ones.
   [[nodiscard]] std::size_t capital_in(std::size_t cell) const noexcept { return capital_in_ + cell; }
   [[nodiscard]] std::size_t capital_out(std::size_t cell) const noexcept { return capital_out_ + cell; }
   [[nodiscard]] std::size_t capital_new(std::size_t cell) const noexcept { return capital_new_ + cell; }
-  [[nodiscard]] std::size_t capital_retired(std::size_t cell) const noexcept { return capital_retired_ + cell; }
+  [[nodiscard]] std::size_t capital_retired(std::size_t cell) const noexcept {
+    return capital_retired_ + cell;
+  }
 
  private:
   std::size_t nodes_, tiers_;

@@ -30,7 +30,8 @@ struct Reading {
   void note(std::string text) const { world.notes.push_back(std::move(text)); }
 };
 
-// ---- cities ---------------------------------------------------------------------------------------------------------
+// ---- cities
+// ---------------------------------------------------------------------------------------------------------
 
 void refuse_double_names(const Reading& in, const Table& table, const char* column) {
   std::map<std::string, std::size_t> seen;
@@ -55,9 +56,11 @@ std::optional<std::array<double, 3>> sector_shares(const Reading& in, const Tabl
   }
   const double sum = share[0] + share[1] + share[2];
   if (std::abs(sum - 1.0) > .01) {
-    in.problems.add(table.place("share_primary", row),
-                    fmt::format("share_primary, share_secondary and share_tertiary sum to {:g}, allowed is 99 to 101 percent",
-                                100 * sum));
+    in.problems.add(
+        table.place("share_primary", row),
+        fmt::format(
+            "share_primary, share_secondary and share_tertiary sum to {:g}, allowed is 99 to 101 percent",
+            100 * sum));
     return std::nullopt;
   }
   return share;
@@ -92,11 +95,14 @@ void fill_sector_shares(const Reading& in, const Table& table) {
   for (double& one : mean) one = weight > 0 ? one / weight : 1.0 / 3;
   for (const std::size_t row : unknown) in.world.cities[row].sector = mean;
   if (!unknown.empty())
-    in.note(fmt::format("national_sector_shares: sector shares of {} cities are not known and taken as the mean of the others",
-                        unknown.size()));
+    in.note(
+        fmt::format("national_sector_shares: sector shares of {} cities are not known and taken as the mean "
+                    "of the others",
+                    unknown.size()));
 }
 
-/// Fill rule `college_by_income`: ln college share on ln value added per head, least squares over the cities that are known.
+/// Fill rule `college_by_income`: ln college share on ln value added per head, least squares over the cities
+/// that are known.
 void fill_college_shares(const Reading& in, const Table& table) {
   const double scale = 1.0 / in.world.parameters.college_growth_to_2020 / 1e5;
   double n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
@@ -122,9 +128,11 @@ void fill_college_shares(const Reading& in, const Table& table) {
     const double fitted = n > 0 ? exponential((sy - slope * sx) / n + slope * log_income(city)) : national;
     city.college_share = std::clamp(fitted, .005, .6);
   }
-  in.note(fmt::format("college_by_income: college share of {} cities is not known and fitted on value added per head over the "
-                      "other {} (elasticity {:.2f})",
-                      unknown.size(), static_cast<int>(n), slope));
+  in.note(
+      fmt::format("college_by_income: college share of {} cities is not known and fitted on value added per "
+                  "head over the "
+                  "other {} (elasticity {:.2f})",
+                  unknown.size(), static_cast<int>(n), slope));
 }
 
 /// Fill rules `everyone_registered` and `no_net_migration`.
@@ -140,8 +148,11 @@ void fill_registration_and_migration(const Reading& in, const Table& table) {
     migration += net ? 0 : 1;
   }
   if (registered > 0)
-    in.note(fmt::format("everyone_registered: in {} cities all residents are taken as registered there", registered));
-  if (migration > 0) in.note(fmt::format("no_net_migration: net migration of {} cities is taken as zero at the start", migration));
+    in.note(fmt::format("everyone_registered: in {} cities all residents are taken as registered there",
+                        registered));
+  if (migration > 0)
+    in.note(
+        fmt::format("no_net_migration: net migration of {} cities is taken as zero at the start", migration));
 }
 
 void read_cities(const Reading& in) {
@@ -154,10 +165,12 @@ void read_cities(const Reading& in) {
     names.push_back(in.world.cities.back().name);
     const double agents = in.world.cities.back().residents / in.world.weight;
     if (agents < 20)
-      in.problems.add(table.place("residents", row),
-                      fmt::format("{} has {:g} residents, which is {:.1f} agents at scale.people_per_agent = {:g}; at least 20 are needed",
-                                  names.back().name_zh, in.world.cities.back().residents, agents, in.world.weight),
-                      "make scale.people_per_agent smaller");
+      in.problems.add(
+          table.place("residents", row),
+          fmt::format("{} has {:g} residents, which is {:.1f} agents at scale.people_per_agent = {:g}; at "
+                      "least 20 are needed",
+                      names.back().name_zh, in.world.cities.back().residents, agents, in.world.weight),
+          "make scale.people_per_agent smaller");
   }
   in.world.names = CityNames{std::move(names)};
   for (const City& city : in.world.cities) {
@@ -186,9 +199,11 @@ void read_outside(const Reading& in) {
   in.world.province.push_back(static_cast<int>(in.world.provinces.size()));
 }
 
-// ---- industries -----------------------------------------------------------------------------------------------------
+// ---- industries
+// -----------------------------------------------------------------------------------------------------
 
-std::optional<std::size_t> find_industry(const Reading& in, const Table& table, const std::string& column, std::size_t row) {
+std::optional<std::size_t> find_industry(const Reading& in, const Table& table, const std::string& column,
+                                         std::size_t row) {
   const std::string& key = table.text(column, row);
   std::vector<std::string> keys;
   for (std::size_t s = 0; s < in.world.industries.size(); ++s) {
@@ -196,7 +211,8 @@ std::optional<std::size_t> find_industry(const Reading& in, const Table& table, 
     keys.push_back(in.world.industries[s].key);
   }
   const std::string near = nearest_name(key, keys);
-  in.problems.add(table.place(column, row), fmt::format("{} is \"{}\", which is not an industry of this scenario", column, key),
+  in.problems.add(table.place(column, row),
+                  fmt::format("{} is \"{}\", which is not an industry of this scenario", column, key),
                   near.empty() ? "" : fmt::format("did you mean \"{}\"?", near));
   return std::nullopt;
 }
@@ -207,8 +223,9 @@ int read_sector(const Reading& in, const Table& table, std::size_t row) {
   for (int k = 0; k < 3; ++k)
     if (word == kSectors[static_cast<std::size_t>(k)]) return k;
   if (!word.empty())
-    in.problems.add(table.place("sector", row),
-                    fmt::format("sector is \"{}\", allowed is primary, secondary, tertiary or nothing", word));
+    in.problems.add(
+        table.place("sector", row),
+        fmt::format("sector is \"{}\", allowed is primary, secondary, tertiary or nothing", word));
   return -1;
 }
 
@@ -216,42 +233,54 @@ double read_iceberg(const Reading& in, const Table& table, std::size_t row) {
   const std::string& word = table.text("transport_class", row);
   for (std::size_t k = 0; k < kTransportClasses.size(); ++k)
     if (word == kTransportClasses[k]) return in.world.parameters.iceberg[k];
-  in.problems.add(table.place("transport_class", row),
-                  fmt::format("transport_class is \"{}\", allowed is low, medium, high, digital or proximity", word));
+  in.problems.add(
+      table.place("transport_class", row),
+      fmt::format("transport_class is \"{}\", allowed is low, medium, high, digital or proximity", word));
   return 0;
 }
 
-/// Factor shares of an industry, each split of labour by tier included; reports shares that do not sum to one.
+/// Factor shares of an industry, each split of labour by tier included; reports shares that do not sum to
+/// one.
 void read_factor_shares(const Reading& in, const Table& table, std::size_t row) {
   const Parameters& p = in.world.parameters;
-  const double labour = table.number("labour_share", row).value_or(0), talent = table.number("talent_share", row).value_or(0);
-  const double capital = table.number("capital_share", row).value_or(0), land = table.number("land_share", row).value_or(0);
+  const double labour = table.number("labour_share", row).value_or(0),
+               talent = table.number("talent_share", row).value_or(0);
+  const double capital = table.number("capital_share", row).value_or(0),
+               land = table.number("land_share", row).value_or(0);
   const double sum = labour + talent + capital + land;
   if (std::abs(sum - 1.0) > 1e-3)
     in.problems.add(table.place("labour_share", row),
-                    fmt::format("labour_share, talent_share, capital_share and land_share of {} sum to {:g}, allowed is 0.999 to 1.001",
+                    fmt::format("labour_share, talent_share, capital_share and land_share of {} sum to {:g}, "
+                                "allowed is 0.999 to 1.001",
                                 table.text("key", row), sum));
   // Wage bills at the start: heads times relative wage.
   const double general = p.adult_share[0], skilled = p.adult_share[1] * p.skilled_premium;
   const double college = p.adult_share[2], leading = p.adult_share[3] * p.leading_premium;
   const double of_labour = general + skilled > 0 ? general / (general + skilled) : .5;
   const double of_talent = college + leading > 0 ? college / (college + leading) : .5;
-  const std::array<double, kFactors> share{labour * of_labour, labour * (1 - of_labour), talent * of_talent,
-                                           talent * (1 - of_talent), capital, land};
+  const std::array<double, kFactors> share{labour * of_labour,
+                                           labour * (1 - of_labour),
+                                           talent * of_talent,
+                                           talent * (1 - of_talent),
+                                           capital,
+                                           land};
   for (std::size_t k = 0; k < share.size(); ++k)
-    in.world.technology.factor_share(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(k)) = share[k] / sum;
+    in.world.technology.factor_share(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(k)) =
+        share[k] / sum;
 }
 
 /// Fill rule `default_elasticity`, and the bounds that keep a market-size model stable.
 double read_elasticity(const Reading& in, const Table& table, std::size_t row) {
   const Parameters& p = in.world.parameters;
   const auto known = table.number("elasticity_of_substitution", row);
-  const double kept = std::clamp(known.value_or(p.default_elasticity), p.least_elasticity, p.greatest_elasticity);
+  const double kept =
+      std::clamp(known.value_or(p.default_elasticity), p.least_elasticity, p.greatest_elasticity);
   if (!known)
-    in.note(fmt::format("default_elasticity: {} has no known elasticity of substitution, {:g} is taken", table.text("key", row), kept));
+    in.note(fmt::format("default_elasticity: {} has no known elasticity of substitution, {:g} is taken",
+                        table.text("key", row), kept));
   else if (kept != *known)
-    in.note(fmt::format("elasticity of substitution of {} is {:g}, kept within {:g} to {:g}", table.text("key", row), *known,
-                        p.least_elasticity, p.greatest_elasticity));
+    in.note(fmt::format("elasticity of substitution of {} is {:g}, kept within {:g} to {:g}",
+                        table.text("key", row), *known, p.least_elasticity, p.greatest_elasticity));
   return kept;
 }
 
@@ -264,8 +293,9 @@ void fill_research(const Reading& in, const Table& table) {
   for (std::size_t row = 0; row < table.rows(); ++row)
     in.world.industries[row].research_per_sales = table.number("rd_intensity", row).value_or(mean) / 100.0;
   if (count < static_cast<double>(table.rows()))
-    in.note(fmt::format("mean_research: {} industries have no known research intensity, {:.2f} % of sales is taken",
-                        table.rows() - static_cast<std::size_t>(count), mean));
+    in.note(fmt::format(
+        "mean_research: {} industries have no known research intensity, {:.2f} % of sales is taken",
+        table.rows() - static_cast<std::size_t>(count), mean));
 }
 
 void read_industries(const Reading& in) {
@@ -308,23 +338,26 @@ void read_input_output(const Reading& in) {
     for (std::size_t s = 0; s < in.world.n_industry(); ++s) {
       const Table::Column* column = table.find(in.world.industries[s].key);
       if (column != nullptr && !column->numbers.empty())
-        technology.input(static_cast<Eigen::Index>(*seller), static_cast<Eigen::Index>(s)) = std::max(0.0, column->numbers[row]);
+        technology.input(static_cast<Eigen::Index>(*seller), static_cast<Eigen::Index>(s)) =
+            std::max(0.0, column->numbers[row]);
     }
   }
   for (std::size_t s = 0; s < in.world.n_industry(); ++s)
     if (table.find(in.world.industries[s].key) == nullptr)
-      in.problems.add({table.file(), 1, 0}, fmt::format("there is no column for industry {}", in.world.industries[s].key),
+      in.problems.add({table.file(), 1, 0},
+                      fmt::format("there is no column for industry {}", in.world.industries[s].key),
                       "one column for every key of the industries table");
   technology.value_added = (1.0 - technology.input.colwise().sum().array()).transpose();
   for (Eigen::Index s = 0; s < n; ++s)
     if (!(technology.value_added(s) > 1e-6))
-      in.problems.add({table.file(), 1, 0},
-                      fmt::format("inputs of {} sum to {:g} per unit of output, allowed is below 1",
-                                  in.world.industries[static_cast<std::size_t>(s)].key, 1.0 - technology.value_added(s)));
+      in.problems.add(
+          {table.file(), 1, 0},
+          fmt::format("inputs of {} sum to {:g} per unit of output, allowed is below 1",
+                      in.world.industries[static_cast<std::size_t>(s)].key, 1.0 - technology.value_added(s)));
 }
 
-/// Mean of what is known of a pair: input and sales similarity, and product-space relatedness x mapped to x / (1 + x).
-/// Fill rule `mean_relatedness`: pairs without a row get the mean of all rows.
+/// Mean of what is known of a pair: input and sales similarity, and product-space relatedness x mapped to x /
+/// (1 + x). Fill rule `mean_relatedness`: pairs without a row get the mean of all rows.
 void read_relatedness(const Reading& in) {
   const auto n = static_cast<Eigen::Index>(in.world.n_industry());
   in.world.relatedness = Eigen::ArrayXXd::Constant(n, n, -1.0);
@@ -348,29 +381,37 @@ void read_relatedness(const Reading& in) {
   for (Eigen::Index i = 0; i < n; ++i)
     for (Eigen::Index j = 0; j < n; ++j) {
       double& value = in.world.relatedness(i, j);
-      if (i == j) value = 0;
-      else if (value < 0) value = mean, ++filled;
+      if (i == j)
+        value = 0;
+      else if (value < 0)
+        value = mean, ++filled;
     }
-  if (filled > 0) in.note(fmt::format("mean_relatedness: {} pairs of industries are not known, {:.3f} is taken", filled / 2, mean));
+  if (filled > 0)
+    in.note(fmt::format("mean_relatedness: {} pairs of industries are not known, {:.3f} is taken", filled / 2,
+                        mean));
 }
 
 /// A city's known strengths multiply its share of an industry before proportional fitting (unknown pairs: 1).
 void read_specialisation(const Reading& in) {
-  constexpr std::array<double, 3> kFactor{1.3, 1.8, 2.6};  // score 1 notable, 2 strong, 3 dominant: a judgement
+  constexpr std::array<double, 3> kFactor{1.3, 1.8,
+                                          2.6};  // score 1 notable, 2 strong, 3 dominant: a judgement
   in.world.specialisation = Eigen::ArrayXXd::Ones(static_cast<Eigen::Index>(in.world.n_city()),
                                                   static_cast<Eigen::Index>(in.world.n_industry()));
   const Table* table = in.table("specialisation");
   if (table == nullptr) return;
   for (std::size_t row = 0; row < table->rows(); ++row) {
-    const auto city = in.world.names.find(table->text("city", row), "city", table->place("city", row), in.problems);
+    const auto city =
+        in.world.names.find(table->text("city", row), "city", table->place("city", row), in.problems);
     const auto industry = find_industry(in, *table, "industry", row);
     const auto score = static_cast<std::size_t>(table->number("score", row).value_or(1));
     if (city && industry)
-      in.world.specialisation(static_cast<Eigen::Index>(*city), static_cast<Eigen::Index>(*industry)) = kFactor[score - 1];
+      in.world.specialisation(static_cast<Eigen::Index>(*city), static_cast<Eigen::Index>(*industry)) =
+          kFactor[score - 1];
   }
 }
 
-// ---- network and people ---------------------------------------------------------------------------------------------
+// ---- network and people
+// ---------------------------------------------------------------------------------------------
 
 void refuse_parted_graph(const Reading& in, const std::string& file) {
   const double start = in.world.clock.decimal_year(0);
@@ -378,11 +419,14 @@ void refuse_parted_graph(const Reading& in, const std::string& file) {
   std::string alone;
   std::size_t count = 0;
   for (std::size_t city = 0; city < part.size(); ++city)
-    if (part[city] != part[0] && ++count <= 5) alone += (alone.empty() ? "" : ", ") + in.world.cities[city].name.name_zh;
+    if (part[city] != part[0] && ++count <= 5)
+      alone += (alone.empty() ? "" : ", ") + in.world.cities[city].name.name_zh;
   if (count > 0)
     in.problems.add({file, 0, 0},
-                    fmt::format("no way for goods leads from {} to {}{} over the links open at the start (links of mode hsr carry people only)",
-                                in.world.cities[0].name.name_zh, alone, count > 5 ? fmt::format(" and {} more", count - 5) : ""),
+                    fmt::format("no way for goods leads from {} to {}{} over the links open at the start "
+                                "(links of mode hsr carry people only)",
+                                in.world.cities[0].name.name_zh, alone,
+                                count > 5 ? fmt::format(" and {} more", count - 5) : ""),
                     "add a link, or give it an open_year that is not after the start");
 }
 
@@ -393,19 +437,23 @@ void read_links(const Reading& in) {
   std::vector<Link> links, freight;
   const Table* table = in.table("links");
   for (std::size_t row = 0; table != nullptr && row < table->rows(); ++row) {
-    const auto from = in.world.names.find(table->text("from", row), "from", table->place("from", row), in.problems);
+    const auto from =
+        in.world.names.find(table->text("from", row), "from", table->place("from", row), in.problems);
     const auto to = in.world.names.find(table->text("to", row), "to", table->place("to", row), in.problems);
     if (!from || !to) continue;
     if (*from == *to) {
-      in.problems.add(table->place("to", row), fmt::format("the link leads from {} to itself", table->text("from", row)));
+      in.problems.add(table->place("to", row),
+                      fmt::format("the link leads from {} to itself", table->text("from", row)));
       continue;
     }
     constexpr double kAlways = -std::numeric_limits<double>::infinity();
-    links.push_back({*from, *to, table->number("minutes", row).value_or(1), table->number("open_year", row).value_or(kAlways)});
+    links.push_back({*from, *to, table->number("minutes", row).value_or(1),
+                     table->number("open_year", row).value_or(kAlways)});
     if (carries_goods(table->text("mode", row))) freight.push_back(links.back());
   }
   std::vector<double> within;
-  for (const City& city : in.world.cities) within.push_back(.4 * std::sqrt(city.area_km2) / kWithinSpeed * 60.0);
+  for (const City& city : in.world.cities)
+    within.push_back(.4 * std::sqrt(city.area_km2) / kWithinSpeed * 60.0);
   in.world.graph = std::make_unique<CityGraph>(within, std::move(links));
   in.world.freight = std::make_unique<CityGraph>(std::move(within), std::move(freight));
   const auto named = in.scenario.tables.find("links");
@@ -426,14 +474,16 @@ void read_adjacency(const Reading& in) {
   }
 }
 
-/// Fill rule `stationary_ages`: without a table, as many of each age as survive to it under the model's own mortality.
+/// Fill rule `stationary_ages`: without a table, as many of each age as survive to it under the model's own
+/// mortality.
 void read_ages(const Reading& in) {
   const Table* table = in.table("ages");
   if (table == nullptr) {
     double alive = 1.0;
     for (int age = 0; age < 100; ++age) {
       in.world.ages.push_back({age, age, alive});
-      alive *= exponential(-in.world.parameters.mortality_level * exponential(in.world.parameters.mortality_slope * age));
+      alive *= exponential(-in.world.parameters.mortality_level *
+                           exponential(in.world.parameters.mortality_slope * age));
     }
     in.note("stationary_ages: no table of ages is given, ages follow the mortality of the model");
     return;
@@ -441,38 +491,47 @@ void read_ages(const Reading& in) {
   double all = 0;
   for (std::size_t row = 0; row < table->rows(); ++row) {
     const AgeGroup group{static_cast<int>(table->number("age_from", row).value_or(0)),
-                         static_cast<int>(table->number("age_to", row).value_or(0)), table->number("residents", row).value_or(0)};
+                         static_cast<int>(table->number("age_to", row).value_or(0)),
+                         table->number("residents", row).value_or(0)};
     if (group.from > group.to)
-      in.problems.add(table->place("age_to", row), fmt::format("age_to is {}, allowed is age_from = {} or more", group.to, group.from));
+      in.problems.add(table->place("age_to", row),
+                      fmt::format("age_to is {}, allowed is age_from = {} or more", group.to, group.from));
     for (const AgeGroup& other : in.world.ages)
       if (group.from <= other.to && other.from <= group.to)
-        in.problems.add(table->place("age_from", row), fmt::format("ages {} to {} overlap with {} to {}", group.from, group.to, other.from, other.to));
+        in.problems.add(
+            table->place("age_from", row),
+            fmt::format("ages {} to {} overlap with {} to {}", group.from, group.to, other.from, other.to));
     all += group.residents;
     in.world.ages.push_back(group);
   }
   if (!(all > 0)) in.problems.add({table->file(), 0, 0}, "no age group has residents");
 }
 
-/// Prices that follow too fast in a market with strong substitution overshoot and explode (MODEL.md section 4).
+/// Prices that follow too fast in a market with strong substitution overshoot and explode (MODEL.md section
+/// 4).
 void refuse_unstable_prices(const Reading& in) {
   const double eta = in.world.parameters.price_adjustment;
-  const double sigma = in.world.technology.elasticity.size() > 0 ? in.world.technology.elasticity.maxCoeff() : 1.0;
+  const double sigma =
+      in.world.technology.elasticity.size() > 0 ? in.world.technology.elasticity.maxCoeff() : 1.0;
   if (eta * (sigma - 1.0) >= 1.0)
-    in.problems.add(in.scenario.parameters.place("factors.price_adjustment"),
-                    fmt::format("factors.price_adjustment is {:g} and the largest elasticity of substitution {:g}: "
-                                "{:g} * ({:g} - 1) = {:g}, allowed is below 1, or prices overshoot and explode",
-                                eta, sigma, eta, sigma, eta * (sigma - 1)),
-                    "make factors.price_adjustment or market.elasticity.greatest smaller");
+    in.problems.add(
+        in.scenario.parameters.place("factors.price_adjustment"),
+        fmt::format("factors.price_adjustment is {:g} and the largest elasticity of substitution {:g}: "
+                    "{:g} * ({:g} - 1) = {:g}, allowed is below 1, or prices overshoot and explode",
+                    eta, sigma, eta, sigma, eta * (sigma - 1)),
+        "make factors.price_adjustment or market.elasticity.greatest smaller");
 }
 
-/// Agents of small kinds stand for fewer firms or units, so that no city's industry hangs on a handful of agents.
+/// Agents of small kinds stand for fewer firms or units, so that no city's industry hangs on a handful of
+/// agents.
 void choose_weights(const Reading& in) {
   World& world = in.world;
   const Eigen::ArrayXXd value = start_value_added(world).topRows(static_cast<Eigen::Index>(world.n_city()));
   const Parameters& p = world.parameters;
   for (std::size_t s = 0; s < world.n_industry(); ++s) {
     const auto industry = static_cast<Eigen::Index>(s);
-    const double firms = value.col(industry).sum() / world.technology.value_added(industry) / world.industries[s].sales_per_firm;
+    const double firms = value.col(industry).sum() / world.technology.value_added(industry) /
+                         world.industries[s].sales_per_firm;
     world.firm_weight.push_back(std::clamp(firms / p.least_firm_agents, 1.0, world.weight));
   }
   const double units = p.capital_output_ratio * value.sum() * kMillionPerUnit / p.unit_value;

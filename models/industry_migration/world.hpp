@@ -1,5 +1,6 @@
 #pragma once
-//! \file  What never changes in a run: cities, industries, network, technology and parameters, as a scenario gave them.
+//! \file  What never changes in a run: cities, industries, network, technology and parameters, as a scenario
+//! gave them.
 #include <Eigen/Core>
 
 #include <cstdint>
@@ -30,12 +31,12 @@ struct City {
 
 struct Industry {
   std::string key, name_zh, name_en;
-  int sector;                ///< 0 primary, 1 secondary, 2 tertiary, -1 none (a rest)
-  double iceberg;            ///< kappa, cost per ln(1 + minutes / time scale)
-  double final_demand;       ///< >= 0, any unit
-  double sales_per_firm;     ///< > 0  [scenario's money unit a year]
-  double energy_per_sales;   ///< >= 0
-  double research_per_sales; ///< >= 0
+  int sector;                 ///< 0 primary, 1 secondary, 2 tertiary, -1 none (a rest)
+  double iceberg;             ///< kappa, cost per ln(1 + minutes / time scale)
+  double final_demand;        ///< >= 0, any unit
+  double sales_per_firm;      ///< > 0  [scenario's money unit a year]
+  double energy_per_sales;    ///< >= 0
+  double research_per_sales;  ///< >= 0
 };
 
 /// The rest of the country as one node. Its stocks are numbers, not agents.
@@ -51,31 +52,33 @@ struct AgeGroup {
   double residents;
 };
 
-/// One const object; many runs may share it. Nodes are the cities in file order, then `outside` if there is one.
+/// One const object; many runs may share it. Nodes are the cities in file order, then `outside` if there is
+/// one.
 struct World {
   Parameters parameters;
   Clock clock;
   std::uint64_t seed = 1;
   double weight = 100;  ///< residents an agent stands for
-  /// Firms of each industry, and units of capital, that an agent stands for: at most `weight`, and fewer where a kind would
-  /// have so few agents that single ones move a city (stratified sampling). One when weight is one.
+  /// Firms of each industry, and units of capital, that an agent stands for: at most `weight`, and fewer
+  /// where a kind would have so few agents that single ones move a city (stratified sampling). One when
+  /// weight is one.
   std::vector<double> firm_weight;
   double capital_weight = 100;
 
   std::vector<City> cities;
   CityNames names;
   std::vector<std::string> provinces;
-  std::vector<int> province;  ///< of each node; `outside` has one of its own
+  std::vector<int> province;     ///< of each node; `outside` has one of its own
   std::vector<Outside> outside;  ///< empty or one
   std::vector<Industry> industries;
-  Technology technology;            ///< factors: four tiers of labour, capital, land
-  Eigen::ArrayXXd relatedness;      ///< (n_industry, n_industry) in [0, 1], diagonal 0
-  Eigen::ArrayXXd specialisation;   ///< weight of a city's known strengths, >= 1  (n_city, n_industry)
-  Eigen::MatrixXd adjacency;        ///< 0/1, (n_city, n_city), for Moran's I
+  Technology technology;           ///< factors: four tiers of labour, capital, land
+  Eigen::ArrayXXd relatedness;     ///< (n_industry, n_industry) in [0, 1], diagonal 0
+  Eigen::ArrayXXd specialisation;  ///< weight of a city's known strengths, >= 1  (n_city, n_industry)
+  Eigen::MatrixXd adjacency;       ///< 0/1, (n_city, n_city), for Moran's I
   std::vector<AgeGroup> ages;
   std::unique_ptr<CityGraph> graph;    ///< cities only, every link: how people travel
   std::unique_ptr<CityGraph> freight;  ///< the links that carry goods: all but those of mode `hsr`
-  std::vector<std::string> notes;   ///< fill rules used, values clipped
+  std::vector<std::string> notes;      ///< fill rules used, values clipped
 
   [[nodiscard]] std::size_t n_city() const noexcept { return cities.size(); }
   [[nodiscard]] std::size_t n_node() const noexcept { return cities.size() + outside.size(); }
@@ -92,10 +95,12 @@ inline constexpr Eigen::Index kFactors = kLandFactor + 1;
 /// The tables that this model reads, with columns, units, ranges and meanings.
 [[nodiscard]] std::vector<TableSpec> table_specs();
 
-/// Builds the world of a scenario. Adds every problem to `problems`; the world is usable only if there was none.
+/// Builds the world of a scenario. Adds every problem to `problems`; the world is usable only if there was
+/// none.
 [[nodiscard]] std::shared_ptr<const World> read_world(const Scenario& scenario, Problems& problems);
 
-/// Travel time between all nodes over a graph at a date, the time within a node on the diagonal. (n_node, n_node) [min]
+/// Travel time between all nodes over a graph at a date, the time within a node on the diagonal. (n_node,
+/// n_node) [min]
 [[nodiscard]] Eigen::ArrayXXd node_minutes(const World& world, const CityGraph& graph, double decimal_year);
 
 }  // namespace yanzhen::industry_migration

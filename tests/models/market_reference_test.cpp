@@ -87,7 +87,7 @@ class ExpectedFlows {
  public:
   explicit ExpectedFlows(const World& world)
       : market_{two_kinds_of_labour(world.technology)},
-        distance_{(node_minutes(world, 2010.0) / kTimeScale).log1p()},
+        distance_{(node_minutes(world, *world.graph, 2010.0) / kTimeScale).log1p()},
         other_province_{border(world.province, 0, 1)} {
     ArrayXd kappa(market_.technology().industries());
     for (std::size_t s = 0; s < world.n_industry(); ++s) kappa(static_cast<Index>(s)) = world.industries[s].iceberg;

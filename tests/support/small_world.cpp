@@ -75,10 +75,10 @@ Cells input_output(const SmallWorld& size, Variation& vary) {
 }
 
 Cells links(const SmallWorld& size, Variation& vary) {
-  Cells cells{{"from", "to", "minutes", "open_year"}};
+  Cells cells{{"from", "to", "mode", "minutes", "open_year"}};
   for (std::size_t i = 0; i < size.cities; ++i)
     for (std::size_t j = i + 1; j < size.cities; ++j)
-      cells.push_back({code_of(i), code_of(j), text(90 * vary.factor(3)), ""});
+      cells.push_back({code_of(i), code_of(j), "rail", text(90 * vary.factor(3)), ""});
   return cells;
 }
 
