@@ -10,10 +10,12 @@
 
 namespace yanzhen::industry_migration {
 
-/// Mass of a firm, a^(sigma-1), in units of 2^-20: kMassUnit is the mass of a firm at its industry's
+/// Mass of a firm, a^(sigma-1), in units of 2^-24: kMassUnit is the mass of a firm at its industry's
 /// frontier.
 using MassUnits = std::int64_t;
-inline constexpr double kMassUnit = 1048576.0;
+inline constexpr double kMassUnit = 0x1p24;
+/// Coarser units of 2^-6 of mass, so that squares of large firms can be summed; and of 2^-12, for sums of products.
+inline constexpr int kSquareShift = 18, kProductShift = 12;
 /// Log mass is kept in [-kMostLogMass, kMostLogMass]: a firm between a millionth and a million times the
 /// frontier's mass.
 inline constexpr double kMostLogMass = 14.0;

@@ -121,7 +121,7 @@ FirmSizes firm_sizes(Run run) {
       const double bin =
           std::clamp((log_sales - FirmSizes::kLowest) * FirmSizes::kBinsPerLog, 0.0, FirmSizes::kBins - 1.0);
       mine[static_cast<std::size_t>(bin)] += whole_weight[industry];
-      const MassUnits coarse = size.units(log_mass) >> 14;
+      const MassUnits coarse = size.units(log_mass) >> kSquareShift;
       mine[FirmSizes::kBins + industry] += coarse * coarse;
     }
   });
@@ -147,7 +147,7 @@ void concentration(Run run, Out out) {
   for (std::size_t s = 0; s < world.n_industry(); ++s) {
     double mass = 0;
     for (std::size_t i = 0; i < world.n_city(); ++i)
-      mass += static_cast<double>(run.economy().census.mass[i * world.n_industry() + s]) / 16384.0;
+      mass += static_cast<double>(run.economy().census.mass[i * world.n_industry() + s] >> kSquareShift);
     const double herfindahl =
         mass > 0 ? static_cast<double>(sizes.squares[s]) / (mass * mass) / world.firm_weight[s] : 1.0;
     const Eigen::ArrayXd column = value.col(static_cast<Index>(s));

@@ -41,7 +41,7 @@ TEST_SUITE("engine/table") {
     CHECK(table.text("area", 0).empty());
   }
 
-  TEST_CASE("a cell knows its line and character; one of an absent column only the line") {
+  TEST_CASE("a cell knows its line and character, and one of an absent column only the line") {
     const Table table = small_table();
     CHECK(table.place("people", 1).file == "cities.csv");
     CHECK(table.place("people", 1).line == 4);

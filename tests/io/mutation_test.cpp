@@ -87,7 +87,7 @@ TEST_SUITE("io/damaged inputs") {
     CHECK(refused < kDamagedInputs);      // and does not always matter
   }
 
-  TEST_CASE("a damaged scenario is read, or refused with a reason; what is read reads again the same") {
+  TEST_CASE("a damaged scenario is read, or refused with a reason, and what is read reads again the same") {
     const sample::ScratchFolder folder;
     folder.write("cities.csv", sample::kCities);
     int refused = 0;

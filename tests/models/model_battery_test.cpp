@@ -1,0 +1,273 @@
+// What must hold for every run whatever its scenario: the same bytes on any number of threads, watched or
+// not, interrupted or not.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "engine/parallel.hpp"
+#include "io/checkpoint.hpp"
+#include "tests/io/scratch_folder.hpp"
+#include "tests/support/model_run.hpp"
+#include "tests/support/small_world.hpp"
+
+using namespace yanzhen;
+using namespace yanzhen::testing;
+using industry_migration::MigrationModel;
+using industry_migration::World;
+
+namespace {
+
+constexpr Step kSteps = 16;   // past the opening of the bridge of `tiny` in its twelfth
+constexpr Step kMiddle = 13;  // just after it
+
+/// People and firms enough for several blocks of a parallel loop.
+Scenario tiny() {
+  Scenario scenario = shipped_scenario("tiny/tiny.toml");
+  scenario.people_per_agent = 20;
+  return scenario;
+}
+
+Scenario invented() {
+  SmallScenario small{{.cities = 5, .industries = 3, .outside = true, .seed = 11}};
+  small.people_per_agent = 15;
+  return small.build();
+}
+
+std::vector<Scenario> scenarios() { return {tiny(), invented()}; }
+
+void advance(Simulation& run, Step steps) {
+  while (run.now() < steps) run.step();
+}
+
+/// Every panel and checksum of every step from `now` to kSteps, the flows of each step by themselves.
+struct Record {
+  std::vector<double> values;
+  std::vector<std::uint64_t> checksums;
+
+  friend bool operator==(const Record& one, const Record& other) {
+    return same_bytes(one.values, other.values) && one.checksums == other.checksums;
+  }
+};
+
+void look(const Simulation& run, Record& record) {
+  const std::vector<double> values = all_panels(run.model());
+  record.values.insert(record.values.end(), values.begin(), values.end());
+  record.checksums.push_back(run.model().checksum());
+}
+
+Record record_rest(Simulation& run) {
+  Record record;
+  look(run, record);
+  while (run.now() < kSteps) {
+    run.model().start_flow_interval();
+    run.step();
+    look(run, record);
+  }
+  return record;
+}
+
+Record record_from(const Scenario& scenario, int threads) {
+  Workers workers{threads};
+  return workers.run([&] {
+    Simulation run = run_of(scenario);
+    return record_rest(run);
+  });
+}
+
+/// The rest of a run that is made anew on so many threads and given a saved state first.
+Record resume(const Scenario& scenario, const SavedArrays& saved, int threads, Step before = 0) {
+  Workers workers{threads};
+  return workers.run([&] {
+    Simulation run = run_of(scenario);
+    advance(run, before);
+    StateLoader loader{saved};
+    run.visit_state(loader);
+    return record_rest(run);
+  });
+}
+
+/// A state without what counts since the last record: that alone may depend on when somebody looked.
+SavedArrays apart_from_records(SavedArrays state) {
+  CHECK(state.erase("tally/interval") == 1);
+  return state;
+}
+
+}  // namespace
+
+TEST_SUITE("industry_migration/battery") {
+  TEST_CASE("every panel of every step has the same bytes on 1, 2, 3 and 8 threads") {
+    for (const Scenario& scenario : scenarios()) {
+      CAPTURE(scenario.title);
+      const Record alone = record_from(scenario, 1);
+      CHECK(alone.values.size() > 1000);
+      for (const int threads : {2, 3, 8}) {
+        CAPTURE(threads);
+        CHECK(record_from(scenario, threads) == alone);
+      }
+    }
+  }
+
+  TEST_CASE("a run that is watched at every step ends as one that nobody looks at") {
+    for (const Scenario& scenario : scenarios()) {
+      CAPTURE(scenario.title);
+      Simulation watched = run_of(scenario), alone = run_of(scenario);
+      while (watched.now() < kSteps) {
+        CHECK(panel_not_finite(watched.model()) == "");
+        CHECK_FALSE(watched.model().copy_agents().empty());
+        watched.model().start_flow_interval();
+        static_cast<void>(state_of(watched));
+        watched.step();
+      }
+      advance(alone, kSteps);
+      CHECK(watched.model().checksum() == alone.model().checksum());
+      CHECK(same_bytes(panels(watched.model(), {PanelGroup::state, PanelGroup::index}),
+                       panels(alone.model(), {PanelGroup::state, PanelGroup::index})));
+      CHECK(apart_from_records(state_of(watched)) == apart_from_records(state_of(alone)));
+    }
+  }
+
+  TEST_CASE("copying agents or measuring panels twice gives the same twice") {
+    Simulation run = run_of(invented());
+    advance(run, 3);
+    const auto before = state_of(run);
+    const auto one = run.model().copy_agents(), other = run.model().copy_agents();
+    REQUIRE(one.size() == other.size());
+    for (std::size_t k = 0; k < one.size(); ++k) CHECK(same_bytes(one[k].values, other[k].values));
+    CHECK(same_bytes(all_panels(run.model()), all_panels(run.model())));
+    CHECK(state_of(run) == before);
+  }
+
+  TEST_CASE("flows of a long interval are the sum of the flows of its steps") {
+    for (const Scenario& scenario : scenarios()) {
+      CAPTURE(scenario.title);
+      Simulation by_step = run_of(scenario), at_once = run_of(scenario);
+      std::vector<double> sum(panels(by_step.model(), {PanelGroup::flow}).size(), 0.0);
+      while (by_step.now() < 6) {
+        by_step.model().start_flow_interval();
+        by_step.step();
+        const std::vector<double> flows = panels(by_step.model(), {PanelGroup::flow});
+        for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += flows[k];
+      }
+      advance(at_once, 6);
+      const std::vector<double> flows = panels(at_once.model(), {PanelGroup::flow});
+      double moved = 0;
+      for (std::size_t k = 0; k < sum.size(); ++k) {
+        moved += flows[k];
+        // whole counts times a weight: the sum of six roundings
+        CHECK(sum[k] == doctest::Approx(flows[k]).epsilon(1e-14));
+      }
+      CHECK(moved > 0);
+    }
+  }
+
+  TEST_CASE("a run goes on from a saved state with the same bytes, on other threads and in a used model") {
+    for (const Scenario& scenario : scenarios()) {
+      CAPTURE(scenario.title);
+      Simulation run = run_of(scenario);
+      advance(run, kMiddle);
+      const SavedArrays saved = state_of(run);
+      const Record rest = record_rest(run);
+      CHECK(resume(scenario, saved, 1) == rest);
+      CHECK(resume(scenario, saved, 3) == rest);
+      CHECK(resume(scenario, saved, 2, kMiddle / 2) == rest);
+      CHECK(resume(scenario, saved, 1, kSteps) == rest);
+    }
+  }
+
+  TEST_CASE("a state from before a link opened goes on without that link in a model that has it") {
+    const Scenario scenario = tiny();
+    Simulation run = run_of(scenario);
+    advance(run, kMiddle - 3);
+    const SavedArrays saved = state_of(run);
+    const Record rest = record_rest(run);
+    CHECK(resume(scenario, saved, 2, kSteps) == rest);
+  }
+
+  TEST_CASE("a saved start is the start") {
+    const Scenario scenario = invented();
+    Simulation run = run_of(scenario);
+    const SavedArrays saved = state_of(run);
+    const Record all = record_rest(run);
+    CHECK(resume(scenario, saved, 2) == all);
+    CHECK(resume(scenario, saved, 2, 4) == all);
+  }
+
+  TEST_CASE("a run goes on from a checkpoint file with the same bytes") {
+    const sample::ScratchFolder folder;
+    const auto file = folder / "run.checkpoint";
+    for (const Scenario& scenario : scenarios()) {
+      CAPTURE(scenario.title);
+      Simulation run = run_of(scenario);
+      advance(run, kMiddle);
+      save_checkpoint(file, run, scenario, 3, {"yanzhen run", "0.1.0", "abc1234"});
+      const Record rest = record_rest(run);
+      CHECK(read_checkpoint_info(file).step == kMiddle);
+      for (const int threads : {1, 3}) {
+        CAPTURE(threads);
+        Workers workers{threads};
+        workers.run([&] {
+          Simulation again = run_of(scenario);
+          load_checkpoint(file, again, scenario);
+          CHECK(again.now() == kMiddle);
+          CHECK(record_rest(again) == rest);
+        });
+      }
+    }
+  }
+
+  TEST_CASE("another seed gives another run from its start on") {
+    for (Scenario scenario : scenarios()) {
+      CAPTURE(scenario.title);
+      std::vector<std::uint64_t> starts, ends;
+      for (const std::uint64_t seed : {1ULL, 2ULL, 3ULL, 1ULL << 32U, ~0ULL}) {
+        scenario.seed = seed;
+        Simulation run = run_of(scenario);
+        starts.push_back(run.model().checksum());
+        advance(run, 2);
+        ends.push_back(run.model().checksum());
+      }
+      for (std::vector<std::uint64_t>* sums : {&starts, &ends}) {
+        std::sort(sums->begin(), sums->end());
+        CHECK(std::adjacent_find(sums->begin(), sums->end()) == sums->end());
+      }
+    }
+  }
+
+  TEST_CASE("two runs of one world do not disturb each other") {
+    const Scenario scenario = tiny();
+    const std::shared_ptr<const World> world = world_of(scenario);
+    Simulation alone = run_of(scenario, world);
+    const Record expected = record_rest(alone);
+
+    Simulation one = run_of(scenario, world);
+    Record record;
+    look(one, record);
+    {
+      Simulation other = run_of(scenario, world);
+      advance(other, 14);  // the other has the bridge already
+      while (one.now() < 8) {
+        one.model().start_flow_interval();
+        one.step();
+        look(one, record);
+        if (other.now() < kSteps) other.step();
+      }
+      other.model().start_flow_interval();
+    }
+    while (one.now() < kSteps) {  // and the other is gone
+      one.model().start_flow_interval();
+      one.step();
+      look(one, record);
+    }
+    CHECK(record == expected);
+  }
+
+  TEST_CASE("a run keeps its world alive") {
+    const Scenario scenario = invented();
+    auto world = world_of(scenario);
+    Simulation run = run_of(scenario, world);
+    const std::weak_ptr<const World> seen = world;
+    world.reset();
+    CHECK_FALSE(seen.expired());
+    CHECK_NOTHROW(advance(run, 2));
+  }
+}
