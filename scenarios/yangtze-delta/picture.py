@@ -14,17 +14,17 @@ import pathlib
 import h5py
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-WIDTH, HEIGHT = 880, 860
+WIDTH, HEIGHT = 800, 880
 MAP_TOP, MAP_LEFT, KM = 78, 12, 0.885  # pixels a kilometre
 KM_PER_DEGREE = 111.2
-# Classes of change in percent, each up to its bound, in the colours PuOr of ColorBrewer (Brewer 2003), which people with
-# any kind of colour blindness can tell apart.
-CLASSES = ((-15, "#b35806"), (-5, "#f1a340"), (0, "#fee0b6"), (5, "#e6e3f0"), (15, "#b2abd2"), (30, "#998ec3"),
-           (math.inf, "#6a4ba3"))
+# Classes of change in percent, each up to its bound. Orange to purple, after PuOr of ColorBrewer (Brewer 2003): people
+# with any kind of colour blindness can tell them apart, and black text is readable on all of them.
+CLASSES = ((-15, "#e08214"), (-5, "#fdb863"), (0, "#fee0b6"), (5, "#ecebf5"), (15, "#cfcce6"), (30, "#b2abd2"),
+           (math.inf, "#8f83bd"))
 WORDS = {
     "en": {"title": "Residents by city, {start} to {end}",
            "subtitle": "Yangtze River Delta baseline, seed {seed}: nobody does anything new. {total:+.1f} % over all 41 cities.",
-           "legend": "change in percent", "up_to": "below {}", "between": "{} to {}", "above": "above {}",
+           "legend": "change, percent", "up_to": "below {}", "between": "{} to {}", "above": "above {}",
            "note": "A projection by a model, not a forecast. Schematic outlines, for drawing only; no statement on any boundary.",
            "font": "Helvetica, Arial, 'DejaVu Sans', sans-serif"},
     "zh": {"title": "各市常住人口变化,{start}—{end} 年",
@@ -88,6 +88,12 @@ def colour_of(change):
     return next(colour for bound, colour in CLASSES if change < bound)
 
 
+def signed(number):
+    """A whole number with its sign, a true minus, and zero without one."""
+    whole = round(number)
+    return f"{whole:+d}".replace("-", "\N{MINUS SIGN}") if whole else "0"
+
+
 def short_name(run, row, language):
     if language == "zh":
         return run["zh"][row].removesuffix("市")
@@ -105,18 +111,18 @@ def city_labels(run, outlines, project, language):
         _, (x, y) = max(area_and_centre([project(*p) for p in ring]) for ring in outlines[code])
         dx, dy = NUDGES.get(code, (0, 0))
         labels.append(f'<text x="{x + dx:.0f}" y="{y + dy:.0f}">{short_name(run, row, language)}'
-                      f'<tspan x="{x + dx:.0f}" dy="11">{run["change"][row]:+.0f}</tspan></text>')
+                      f'<tspan x="{x + dx:.0f}" dy="11">{signed(run["change"][row])}</tspan></text>')
     return labels
 
 
 def legend(words):
-    x, y, rows = WIDTH - 168, 92, []
+    x, y, rows = WIDTH - 132, 92, []
     rows.append(f'<text x="{x}" y="{y}" font-weight="bold">{words["legend"]}</text>')
     for k, (bound, colour) in enumerate(CLASSES):
         below = CLASSES[k - 1][0] if k else None
-        name = (words["up_to"].format(bound) if k == 0 else words["above"].format(below) if math.isinf(bound)
-                else words["between"].format(f"{below:+d}" if below else 0, f"{bound:+d}" if bound else 0))
-        name = name.replace("-", "\N{MINUS SIGN}")
+        name = (words["up_to"].format(signed(bound)) if k == 0 else
+                words["above"].format(signed(below)) if math.isinf(bound) else
+                words["between"].format(signed(below), signed(bound)))
         top = y + 10 + 20 * k
         rows.append(f'<rect x="{x}" y="{top}" width="24" height="15" fill="{colour}" stroke="#666" stroke-width=".5"/>'
                     f'<text x="{x + 32}" y="{top + 12}">{name}</text>')
@@ -128,12 +134,13 @@ def draw(run, outlines, language):
     project = Projection([ring for code in run["code"] for ring in outlines[code]])
     subtitle = words["subtitle"].format(**run)
     return "\n".join([
+        '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'font-family="{words["font"]}" font-size="12" fill="#222">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
         f'<text x="16" y="32" font-size="20" font-weight="bold">{words["title"].format(**run)}</text>',
         f'<text x="16" y="54" font-size="13" fill="#555">{subtitle}</text>',
-        '<g stroke="#fff" stroke-width="1" stroke-linejoin="round" fill-rule="evenodd">',
+        '<g stroke="#fff" stroke-width=".8" stroke-linejoin="round" fill-rule="evenodd">',
         *city_shapes(run, outlines, project), '</g>',
         '<g font-size="10.5" text-anchor="middle" stroke="#fff" stroke-width="2.4" stroke-opacity=".8" '
         'stroke-linejoin="round" paint-order="stroke">',
