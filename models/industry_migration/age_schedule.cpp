@@ -65,4 +65,11 @@ AgeSchedule::AgeSchedule(const Parameters& p, const std::vector<AgeGroup>& ages,
     }
 }
 
+double AgeSchedule::mean_move_probability(std::size_t tier) const noexcept {
+  double mean = 0;
+  for (std::size_t month = 0; month < kAgeMonths; ++month)
+    mean += age_share_[month] * move_probability(tier, month);
+  return mean;
+}
+
 }  // namespace yanzhen::industry_migration

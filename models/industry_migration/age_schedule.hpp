@@ -50,6 +50,8 @@ class AgeSchedule {
   [[nodiscard]] double move_probability(std::size_t tier, std::size_t age) const noexcept {
     return move_probability_[tier * kAgeMonths + age];
   }
+  /// Its mean over the ages of the start.
+  [[nodiscard]] double mean_move_probability(std::size_t tier) const noexcept;
   /// Share of residents of an age in months at the start, sums to one.
   [[nodiscard]] const std::vector<double>& age_share() const noexcept { return age_share_; }
   /// Part of residents who are adults at the start.

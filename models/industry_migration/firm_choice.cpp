@@ -126,14 +126,13 @@ void FirmChoice::update(const World& world, const Calibration& calibration, cons
   const Eigen::ArrayXXd external =
       external_economies(quotient, p.external_benefit, p.external_crowding, p.external_mass) -
       calibration.external;
-  update_margins(world, calibration, economy, fields, profit, external);
+  update_margins(world, economy, profit, external);
   update_growth(world, calibration, economy, fields, reach);
   update_places(world, calibration, economy, fields, profit, external, decay);
   update_founding(world, calibration, economy, fields, profit, quotient);
 }
 
-void FirmChoice::update_margins(const World& world, const Calibration&, const Economy& economy,
-                                const StepFields&, const Eigen::ArrayXXd& profit,
+void FirmChoice::update_margins(const World& world, const Economy& economy, const Eigen::ArrayXXd& profit,
                                 const Eigen::ArrayXXd& external) {
   const Parameters& p = world.parameters;
   const double years = world.clock.years_per_step();

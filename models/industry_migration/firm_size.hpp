@@ -14,7 +14,8 @@ namespace yanzhen::industry_migration {
 /// frontier.
 using MassUnits = std::int64_t;
 inline constexpr double kMassUnit = 0x1p24;
-/// Coarser units of 2^-6 of mass, so that squares of large firms can be summed; and of 2^-12, for sums of products.
+/// Coarser units of 2^-6 of mass, so that squares of large firms can be summed; and of 2^-12, for sums of
+/// products.
 inline constexpr int kSquareShift = 18, kProductShift = 12;
 /// Log mass is kept in [-kMostLogMass, kMostLogMass]: a firm between a millionth and a million times the
 /// frontier's mass.

@@ -250,7 +250,8 @@ void FirmStep::count_neutral_exits(Economy& economy, const FirmChoice& choice) c
       const std::uint32_t exit =
           choice.neutral_exit(FirmChoice::size_bin(log_mass - choice.mean_log_size(cell))) >> 8;
       mine[cell] += exit;
-      mine[world_.n_cell() + cell] += static_cast<std::int64_t>(exit) * (size_.units(log_mass) >> kProductShift);
+      mine[world_.n_cell() + cell] +=
+          static_cast<std::int64_t>(exit) * (size_.units(log_mass) >> kProductShift);
     }
   });
   Tally all(2 * world_.n_cell(), 0);

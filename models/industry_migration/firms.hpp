@@ -80,8 +80,8 @@ class FirmChoice {
   }
 
  private:
-  void update_margins(const World&, const Calibration&, const Economy&, const StepFields&,
-                      const Eigen::ArrayXXd& profit, const Eigen::ArrayXXd& external);
+  void update_margins(const World&, const Economy&, const Eigen::ArrayXXd& profit,
+                      const Eigen::ArrayXXd& external);
   void update_growth(const World&, const Calibration&, const Economy&, const StepFields&,
                      const Eigen::ArrayXXd& reach);
   void update_places(const World&, const Calibration&, const Economy&, const StepFields&,

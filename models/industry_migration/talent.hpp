@@ -106,7 +106,8 @@ class TalentStep {
   void come_of_age(const Context& context, Row row, std::vector<std::int64_t>& tally) const;
   void move(const Context& context, Row row, TalentEvents& events, std::vector<std::int64_t>& tally) const;
   void settle(Economy& economy, std::vector<TalentEvents>& blocks, std::vector<NodeNumber>& founders) const;
-  void arrive_from_outside(const Context& context, Economy& economy, Tally& tally) const;
+  void arrive_from_outside(const Context& context, Economy& economy,
+                           ThreadCounts<std::int64_t>& counts) const;
   void grow_outside(Economy& economy, const Tally& tally, const TallyLayout& layout, Step step) const;
 
   const World& world_;

@@ -115,9 +115,7 @@ Tally count_considerers(const World& world, const Economy& economy, const AgeSch
   const Eigen::ArrayXXd jobs = job_shares(world.technology, economy.market);
   const std::size_t outside = world.n_city();
   for (std::size_t q = 0; q < kTiers; ++q) {
-    double mean = 0;
-    for (std::size_t month = 0; month < kAgeMonths; ++month)
-      mean += schedule.age_share()[month] * schedule.move_probability(q, month);
+    const double mean = schedule.mean_move_probability(q);
     for (std::size_t g = 0; g < industries; ++g)
       considerers[((q * industries + g) * n + outside) * n + outside] +=
           static_cast<std::int64_t>(static_cast<double>(economy.outside_people[q]) * mean * kWord *

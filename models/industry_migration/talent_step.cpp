@@ -146,32 +146,42 @@ void TalentStep::settle(Economy& economy, std::vector<TalentEvents>& blocks,
 }
 
 /// People outside who consider moving, one by one; those who choose a city become agents there.
-void TalentStep::arrive_from_outside(const Context& context, Economy& economy, Tally& tally) const {
+void TalentStep::arrive_from_outside(const Context& context, Economy& economy,
+                                     ThreadCounts<std::int64_t>& counts) const {
   const auto outside = static_cast<NodeNumber>(world_.n_city());
-  const StepDraws counts = draws(world_, Stream::outside_counts, context.step);
+  const StepDraws rounding = draws(world_, Stream::outside_counts, context.step);
   const StepDraws arrivals = draws(world_, Stream::talent_from_outside, context.step);
-  std::uint32_t number = 0;
+  std::uint32_t first = 0;  // number of the tier's first considerer
   for (std::size_t q = 0; q < kTiers; ++q) {
-    double mean = 0;
-    for (std::size_t month = 0; month < kAgeMonths; ++month)
-      mean += schedule_.age_share()[month] * schedule_.move_probability(q, month);
-    const std::int64_t considerers = whole_number(static_cast<double>(economy.outside_people[q]) * mean,
-                                                  counts.block(static_cast<std::uint32_t>(q))[0]);
-    for (std::int64_t k = 0; k < considerers; ++k, ++number) {
-      const RandomBlock who = arrivals.block(number, 0), where = arrivals.block(number, 1);
-      const auto industry = static_cast<std::uint8_t>(jobs_.draw(outside, who[0], who[1]));
-      const NodeNumber city =
-          context.choice.draw(static_cast<std::uint8_t>(q), industry, outside, outside, where);
-      if (city == outside) continue;
-      const auto age = static_cast<std::int32_t>(mover_age_.draw(q, who[2], who[3]));
-      const auto months =
-          static_cast<std::int32_t>((static_cast<std::uint64_t>(where[3]) * kMonthsPerYear) >> 32);
-      economy.talent.open({city, outside, static_cast<Month>(context.next - age * kMonthsPerYear - months),
-                           static_cast<std::uint8_t>(q), industry});
-      ++tally[context.layout.talent_moves(q, outside, city)];
-      --economy.outside_people[q];
+    const double expected =
+        static_cast<double>(economy.outside_people[q]) * schedule_.mean_move_probability(q);
+    const auto considerers =
+        static_cast<std::size_t>(whole_number(expected, rounding.block(static_cast<std::uint32_t>(q))[0]));
+    std::vector<std::vector<NewTalent>> arrived((considerers + kBlockRows - 1) / kBlockRows);
+    for_each_block(considerers, kBlockRows, [&](std::size_t block, std::size_t begin, std::size_t end) {
+      auto& tally = counts.mine();
+      for (std::size_t k = begin; k < end; ++k) {
+        const auto number = first + static_cast<std::uint32_t>(k);
+        const RandomBlock who = arrivals.block(number, 0), where = arrivals.block(number, 1);
+        const auto industry = static_cast<std::uint8_t>(jobs_.draw(outside, who[0], who[1]));
+        const auto tier = static_cast<std::uint8_t>(q);
+        const NodeNumber city = context.choice.draw(tier, industry, outside, outside, where);
+        if (city == outside) continue;
+        const auto years = static_cast<std::int32_t>(mover_age_.draw(q, who[2], who[3]));
+        const auto months =
+            static_cast<std::int32_t>((static_cast<std::uint64_t>(where[3]) * kMonthsPerYear) >> 32);
+        const auto born = static_cast<Month>(context.next - years * kMonthsPerYear - months);
+        arrived[block].push_back({city, outside, born, tier, industry});
+        ++tally[context.layout.talent_moves(q, outside, city)];
+      }
+    });
+    for (const std::vector<NewTalent>& block : arrived) {
+      for (const NewTalent& person : block) economy.talent.open(person);
+      economy.outside_people[q] -= static_cast<std::int64_t>(block.size());
     }
+    first += static_cast<std::uint32_t>(considerers);
   }
+  counts.collect(economy.step);
 }
 
 /// Outside ages as the cities do (births, deaths, schooling in the same proportion), plus the scenario's own
@@ -231,7 +241,7 @@ void TalentStep::run(Economy& economy, const TalentChoice& choice, const TallyLa
   settle(economy, blocks, founders);
   if (!world_.has_outside()) return;
   grow_outside(economy, economy.step, layout, step);
-  arrive_from_outside(context, economy, economy.step);
+  arrive_from_outside(context, economy, counts);
 }
 
 }  // namespace yanzhen::industry_migration
