@@ -36,6 +36,10 @@ class StepDraws {
     philox_blocks(agents, input(index, Use::own), out);
   }
 
+  /// The `index`-th blocks of agents first, first + 1, ... first + out.size() - 1.
+  void consecutive_blocks(std::uint32_t first, std::uint16_t index,
+                          std::span<RandomBlock> out) const noexcept;
+
   /// One word an agent at a quarter of the price: agent 4k + l gets word l of a block that four agents share.
   /// Independent of every block() of the same stream. Writes the words of agents first, first + 1, ... first
   /// + out.size() - 1. \pre first % 4 == 0

@@ -1,6 +1,7 @@
 #include "models/industry_migration/capital.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/elementary.hpp"
 #include "models/industry_migration/age_schedule.hpp"
@@ -12,7 +13,7 @@ namespace {
 
 using Index = Eigen::Index;
 
-constexpr std::size_t kBlockRows = 4096;
+constexpr std::size_t kBlockRows = 1024;
 
 Eigen::ArrayXXd capital_income(const World& world, const Economy& economy) {
   return value_added(world.technology, economy.market).rowwise() *
@@ -103,12 +104,11 @@ struct CapitalStep::Context {
   std::int32_t now, next;
 };
 
-void CapitalStep::decide(const Context& context, Row row, CapitalEvents& events,
+void CapitalStep::decide(const Context& context, Row row, const RandomBlock& words, CapitalEvents& events,
                          std::vector<std::int64_t>& tally) const {
   CapitalPopulation& capital = context.capital;
   const NodeNumber origin = capital.city[row];
   const std::size_t industries = world_.n_industry(), from = origin * industries + capital.industry[row];
-  const RandomBlock words = context.events.block(row);
   if (words[0] < context.wears_out) {
     ++tally[context.layout.capital_retired(from)];
     events.gone.push_back(row);
@@ -202,8 +202,11 @@ void CapitalStep::run(Economy& economy, const CapitalChoice& choice, const Tally
   std::vector<CapitalEvents> blocks((rows + kBlockRows - 1) / kBlockRows);
   for_each_block(rows, kBlockRows, [&](std::size_t block, std::size_t begin, std::size_t end) {
     auto& tally = counts.mine();
+    std::array<RandomBlock, kBlockRows> words;
+    context.events.consecutive_blocks(static_cast<Row>(begin), 0, std::span{words}.first(end - begin));
     for (std::size_t row = begin; row < end; ++row)
-      if (economy.capital.city[row] != kNowhere) decide(context, static_cast<Row>(row), blocks[block], tally);
+      if (economy.capital.city[row] != kNowhere)
+        decide(context, static_cast<Row>(row), words[row - begin], blocks[block], tally);
   });
   const std::size_t outside = world_.n_city();
   counts.collect(economy.step);

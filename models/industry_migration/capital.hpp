@@ -63,7 +63,8 @@ class CapitalStep {
 
  private:
   struct Context;
-  void decide(const Context& context, Row row, CapitalEvents& events, std::vector<std::int64_t>& tally) const;
+  void decide(const Context& context, Row row, const RandomBlock& words, CapitalEvents& events,
+              std::vector<std::int64_t>& tally) const;
   void save(const Context& context, Economy& economy) const;
   void arrive_from_outside(const Context& context, Economy& economy) const;
   void place_new(const Context& context, Economy& economy, NodeNumber owner, CapitalChoice::Place place,

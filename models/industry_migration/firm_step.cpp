@@ -1,5 +1,6 @@
 // What a step does to firms: decided in parallel from one state, settled in block order.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/elementary.hpp"
@@ -11,7 +12,7 @@ namespace {
 
 using Index = Eigen::Index;
 
-constexpr std::size_t kBlockRows = 4096;
+constexpr std::size_t kBlockRows = 1024;
 constexpr double kFounderGroups = 10;
 constexpr std::uint16_t kMostOpened = 1000;  // agents opened by one group
 constexpr std::size_t kTableMonths =
@@ -99,12 +100,11 @@ void FirmStep::consider_moving(const Context& context, Row row, FirmEvents& even
   firms.settled[row] = static_cast<Month>(context.next);
 }
 
-void FirmStep::decide(const Context& context, Row row, FirmEvents& events,
+void FirmStep::decide(const Context& context, Row row, const RandomBlock& words, FirmEvents& events,
                       std::vector<std::int64_t>& tally) const {
   FirmPopulation& firms = context.firms;
   const std::uint8_t industry = firms.industry[row];
   const std::size_t cell = firms.city[row] * world_.n_industry() + industry;
-  const RandomBlock words = context.events.block(row);
   const double power = mass_power_[industry];
   const double log_mass = power * static_cast<double>(firms.log_productivity[row]);
   const std::size_t bin = FirmChoice::size_bin(log_mass - context.choice.mean_log_size(cell));
@@ -199,8 +199,11 @@ void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout
   std::vector<FirmEvents> blocks((rows + kBlockRows - 1) / kBlockRows);
   for_each_block(rows, kBlockRows, [&](std::size_t block, std::size_t begin, std::size_t end) {
     auto& tally = counts.mine();
+    std::array<RandomBlock, kBlockRows> words;
+    context.events.consecutive_blocks(static_cast<Row>(begin), 0, std::span{words}.first(end - begin));
     for (std::size_t row = begin; row < end; ++row)
-      if (economy.firms.city[row] != kNowhere) decide(context, static_cast<Row>(row), blocks[block], tally);
+      if (economy.firms.city[row] != kNowhere)
+        decide(context, static_cast<Row>(row), words[row - begin], blocks[block], tally);
   });
   counts.collect(economy.step);
   const auto outside = static_cast<Index>(world_.n_city());

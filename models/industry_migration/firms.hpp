@@ -126,7 +126,8 @@ class FirmStep {
 
  private:
   struct Context;
-  void decide(const Context& context, Row row, FirmEvents& events, std::vector<std::int64_t>& tally) const;
+  void decide(const Context& context, Row row, const RandomBlock& words, FirmEvents& events,
+              std::vector<std::int64_t>& tally) const;
   void consider_moving(const Context& context, Row row, FirmEvents& events,
                        std::vector<std::int64_t>& tally) const;
   void found(const Context& context, Economy& economy, const std::vector<NodeNumber>& founders) const;

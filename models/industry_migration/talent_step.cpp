@@ -8,7 +8,7 @@
 namespace yanzhen::industry_migration {
 namespace {
 
-constexpr std::size_t kBlockRows = 8192;
+constexpr std::size_t kBlockRows = 8192, kArrivalRows = 1024;
 constexpr std::size_t kTierRows = kTiers + 1;  // one more for rows that nobody uses
 
 /// Tiers of a city's young: the national shares, tilted by how educated the city is (square root: half of the
@@ -157,12 +157,15 @@ void TalentStep::arrive_from_outside(const Context& context, Economy& economy,
         static_cast<double>(economy.outside_people[q]) * schedule_.mean_move_probability(q);
     const auto considerers =
         static_cast<std::size_t>(whole_number(expected, rounding.block(static_cast<std::uint32_t>(q))[0]));
-    std::vector<std::vector<NewTalent>> arrived((considerers + kBlockRows - 1) / kBlockRows);
-    for_each_block(considerers, kBlockRows, [&](std::size_t block, std::size_t begin, std::size_t end) {
+    std::vector<std::vector<NewTalent>> arrived((considerers + kArrivalRows - 1) / kArrivalRows);
+    for_each_block(considerers, kArrivalRows, [&](std::size_t block, std::size_t begin, std::size_t end) {
       auto& tally = counts.mine();
+      std::array<RandomBlock, kArrivalRows> whos, wheres;
+      const auto number = first + static_cast<std::uint32_t>(begin);
+      arrivals.consecutive_blocks(number, 0, std::span{whos}.first(end - begin));
+      arrivals.consecutive_blocks(number, 1, std::span{wheres}.first(end - begin));
       for (std::size_t k = begin; k < end; ++k) {
-        const auto number = first + static_cast<std::uint32_t>(k);
-        const RandomBlock who = arrivals.block(number, 0), where = arrivals.block(number, 1);
+        const RandomBlock &who = whos[k - begin], &where = wheres[k - begin];
         const auto industry = static_cast<std::uint8_t>(jobs_.draw(outside, who[0], who[1]));
         const auto tier = static_cast<std::uint8_t>(q);
         const NodeNumber city = context.choice.draw(tier, industry, outside, outside, where);

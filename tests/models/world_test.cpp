@@ -315,7 +315,7 @@ TEST_SUITE("industry_migration/world: problems") {
     SmallScenario scenario;
     scenario.cell("industries", 1, "labour_share") = "0.5";
     CHECK(only_problem(scenario) ==
-          "industries.csv:3:56: error: labour_share, talent_share, capital_share and land_share of industry2 sum to 1.1, "
+          "industries.csv:3:43: error: labour_share, talent_share, capital_share and land_share of industry2 sum to 1.1, "
           "allowed is 0.999 to 1.001");
   }
 
@@ -428,7 +428,9 @@ TEST_SUITE("industry_migration/world: problems") {
 
   TEST_CASE("prices that follow so fast that they explode are refused, with the numbers") {
     SmallScenario scenario;
-    scenario.set("factors.price_adjustment", .25);  // the elasticity is 5
+    scenario.cell("industries", 0, "elasticity_of_substitution") = "5";
+    scenario.cell("industries", 1, "elasticity_of_substitution") = "4.5";
+    scenario.set("factors.price_adjustment", .25);
     const std::string problem = only_problem(scenario);
     CHECK(problem.rfind("scenario.toml:1:1: error: ", 0) == 0);
     CHECK(problem.find("0.25 * (5 - 1) = 1, allowed is below 1, or prices overshoot and explode") != std::string::npos);

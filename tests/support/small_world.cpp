@@ -56,7 +56,7 @@ Cells industries(const SmallWorld& size, Variation& vary) {
     const double labour = .4 * vary.factor(1.3), talent = .15 * vary.factor(1.5), land = .05 * vary.factor(1.5);
     cells.push_back({key_of(k), fmt::format("第{}产业", k + 1), fmt::format("Industry {}", k + 1),
                      vary.happens(.3) ? "tertiary" : "secondary", text(labour), text(talent),
-                     text(1 - labour - talent - land), text(land), text(5 * vary.factor(1.3)),
+                     text(1 - labour - talent - land), text(land), text(5.5 * vary.factor(1.3)),
                      vary.happens(.3) ? "high" : "medium", text(100 * vary.factor(4)), text(1.5 * vary.factor(2)),
                      text(.02 * vary.factor(2)), text(1.5 * vary.factor(2))});
   }
