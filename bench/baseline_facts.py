@@ -4,11 +4,14 @@
     /usr/bin/python3 bench/baseline_facts.py                   runs seeds 1 to 5, then measures (about a minute)
     /usr/bin/python3 bench/baseline_facts.py --seeds 1 --threads 1
     /usr/bin/python3 bench/baseline_facts.py --reuse           measures the run files of the last time again
+    /usr/bin/python3 bench/baseline_facts.py --into models/industry_migration/MODEL.md
 
 Needs numpy and h5py (Debian: python3-numpy, python3-h5py) and a release build of yanzhen. A scenario must have recorded
 every year, with flows, and its cities must have coordinates."""
 import argparse
+import contextlib
 import csv
+import io
 import os
 import pathlib
 import subprocess
@@ -21,6 +24,7 @@ import numpy as np
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 EARTH_RADIUS_KM = 6371.0
 DECADES = ((1, 11), (11, 21), (21, 31))  # records whose flows make up each decade; record 0 is the start
+MARKS = "<!-- facts begin -->", "<!-- facts end -->"
 E_FOLD = 1.0  # "changed by a factor e": |ln| of the ratio is at least this
 
 
@@ -247,6 +251,13 @@ def seeds_table(runs, costs):
     table(["seed", *(str(seed) for seed in SEEDS)], [[name, *(c[k] for c in columns)] for k, name in enumerate(names)])
 
 
+def write_between(file, text):
+    """Puts the tables between the two marks of a Markdown file, in place of what stands there."""
+    before, rest = file.read_text(encoding="utf-8").split(MARKS[0])
+    _, after = rest.split(MARKS[1])
+    file.write_text(f"{before}{MARKS[0]}\n\n{text}{MARKS[1]}{after}", encoding="utf-8")
+
+
 def main():
     global SEEDS
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -256,6 +267,7 @@ def main():
     options.add_argument("--threads", type=int, default=0, help="0 = all cores")
     options.add_argument("--runs", type=pathlib.Path, default=ROOT / "runs/facts", help="folder of the run files")
     options.add_argument("--reuse", action="store_true", help="measure run files that lie there, run nothing")
+    options.add_argument("--into", type=pathlib.Path, help="a Markdown file with marks; otherwise standard output")
     asked = options.parse_args()
     SEEDS = asked.seeds
     os.makedirs(asked.runs, exist_ok=True)
@@ -265,11 +277,17 @@ def main():
     costs = [None if asked.reuse else run(asked.yanzhen, asked.scenario, seed, asked.threads, file)
              for seed, file in zip(SEEDS, files)]
     runs = [Run(file, positions) for file in files]
-    print(f"Measured at commit {runs[0].commit}, seed {SEEDS[0]} where none is named.\n")
-    stocks_table(runs[0])
-    flows_table(runs[0])
-    cities_table(runs[0])
-    seeds_table(runs, costs)
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text):
+        print(f"Measured at commit {runs[0].commit}, seed {SEEDS[0]} where none is named.\n")
+        stocks_table(runs[0])
+        flows_table(runs[0])
+        cities_table(runs[0])
+        seeds_table(runs, costs)
+    if asked.into is None:
+        print(text.getvalue(), end="")
+    else:
+        write_between(asked.into, text.getvalue())
 
 
 if __name__ == "__main__":

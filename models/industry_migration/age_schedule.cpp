@@ -1,6 +1,7 @@
 #include "models/industry_migration/age_schedule.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/elementary.hpp"
 #include "engine/random.hpp"
@@ -58,9 +59,17 @@ AgeSchedule::AgeSchedule(const Parameters& p, const std::vector<AgeGroup>& ages,
           p.fertility / 2 / (kLastBirth - kFirstBirth);  // per resident, women being half of them
       const double birth =
           age >= kFirstBirth && age < kLastBirth ? within_step(children, years_per_step) : 0.0;
-      const auto up_to = [](double probability) { return threshold(std::min(1.0, probability)); };
-      events_[tier * kAgeMonths + month] = {up_to(death), up_to(death + move), up_to(death + move + retrain),
-                                            up_to(death + move + retrain + birth)};
+      const double registration = within_step(p.registration_rate, years_per_step);
+      EventThresholds& events = events_[tier * kAgeMonths + month];
+      double sum = 0;
+      for (const auto& [threshold_of, probability] :
+           {std::pair{&EventThresholds::death, death}, std::pair{&EventThresholds::move, move},
+            std::pair{&EventThresholds::retrain, retrain},
+            std::pair{&EventThresholds::registration, registration},
+            std::pair{&EventThresholds::birth, birth}}) {
+        sum = std::min(1.0, sum + probability);
+        events.*threshold_of = threshold(sum);
+      }
       move_probability_[tier * kAgeMonths + month] = move;
     }
 }

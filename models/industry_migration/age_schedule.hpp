@@ -34,7 +34,7 @@ inline constexpr int kAgeMonths = kOldestAge * kMonthsPerYear;  // ages told apa
 /// Which event a person's word of the step means: below `death` death, else below `move` a move is
 /// considered, and so on.
 struct EventThresholds {
-  std::uint32_t death, move, retrain, birth;
+  std::uint32_t death, move, retrain, registration, birth;
 };
 
 /// Probabilities of a step as thresholds of one 32-bit word, by tier and age in months.

@@ -66,22 +66,22 @@ template <class Visit>
 void visit_firms(Parameters& p, const Visit& visit) {
   visit(p.sales_per_firm, "firms.sales_per_firm", 2, .001, 1e6, "million yuan a year",
         "sales of a firm at the start where industries.csv does not know them");
-  visit(p.least_firm_agents, "firms.least_agents", 8000, 1, 1e7, "agents",
+  visit(p.least_firm_agents, "firms.least_agents", 16000, 1, 1e7, "agents",
         "an industry with fewer agents than this at the start gets agents that stand for fewer firms");
   visit(p.firm_size_spread, "firms.size_spread", 1.5, 0, 4, "log points",
         "standard deviation of log size at the start (lognormal sizes)");
-  visit(p.firm_noise, "firms.noise", .2, 0, 2, "log points a year",
+  visit(p.firm_noise, "firms.noise", .18, 0, 2, "log points a year",
         "standard deviation of a firm's yearly growth, Laplace (Bottazzi & Secchi 2006)");
   visit(p.entrant_size, "firms.entrant_size", .3, .001, 2, "share",
         "size of an entrant over the mean of its city and industry");
   visit(p.entrant_spread, "firms.entrant_spread", .8, 0, 1.2, "log points",
         "standard deviation of the log size of entrants");
-  visit(p.overhead_elasticity, "firms.overhead_elasticity", .9, 0, 1, "-",
+  visit(p.overhead_elasticity, "firms.overhead_elasticity", .75, 0, 1, "-",
         "growth of overhead with size: below one small firms have thinner margins (Hopenhayn 1992)");
   visit(p.exit_base, "firms.exit.base", .02, 0, 1, "1/year", "hazard of exit that no profit prevents");
   visit(p.exit_span, "firms.exit.span", .12, 0, 5, "1/year",
         "further hazard of a firm that makes only losses");
-  visit(p.exit_slope, "firms.exit.slope", 3, 0, 50, "1/margin",
+  visit(p.exit_slope, "firms.exit.slope", 4, 0, 50, "1/margin",
         "steepness of the logistic in the profit margin");
   visit(p.entry_response, "firms.entry_response", .2, 0, 5, "1/year",
         "yearly growth in the number of firms by entry, per unit of profit margin");
@@ -122,7 +122,7 @@ void visit_talent(Parameters& p, const Visit& visit) {
       kHukou{.9, .8, .4, .1};
   constexpr std::array<double, kTiers> kAdult{.705, .18, .1105, .0045}, kEntrant{.38, .34, .255, .025};
   constexpr std::array<DistanceDecay, kTiers> kDecay{
-      {{2.0, 60, .3, .7}, {1.8, 60, .3, .7}, {1.5, 60, .3, .5}, {1.2, 60, .3, .3}}};
+      {{2.0, 60, 1, .7}, {1.8, 60, 1, .7}, {1.5, 60, .9, .5}, {1.2, 60, .8, .3}}};
   for (std::size_t q = 0; q < kTiers; ++q) {
     const std::string tier = std::string{"talent."} + kTierNames[q];
     visit(p.move_rate[q], tier + ".move_rate", kRate[q], 0, 4, "1/year",
@@ -145,6 +145,8 @@ void visit_talent(Parameters& p, const Visit& visit) {
         "access to public services outside the city of registration");
   visit(p.retraining_rate, "talent.retraining_rate", .05, 0, 4, "1/year",
         "how often a worker changes to an industry of the city");
+  visit(p.registration_rate, "talent.registration_rate", .04, 0, 4, "1/year",
+        "how often one who lives elsewhere than registered is registered where one lives");
   visit(p.fertility, "talent.fertility", 1.3, 0, 10, "children",
         "children a woman bears, spread over the ages 20 to 39");
   visit(p.mortality_level, "talent.mortality.level", 3.5e-5, 0, .1, "1/year", "Gompertz mortality at age 0");

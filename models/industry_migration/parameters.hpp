@@ -55,7 +55,7 @@ struct Parameters {
   std::array<double, kTiers> move_rate, income_weight, hukou_barrier;
   std::array<DistanceDecay, kTiers> talent;
   double rent_weight, services_weight, access_away;
-  double retraining_rate, fertility, mortality_level, mortality_slope;
+  double retraining_rate, registration_rate, fertility, mortality_level, mortality_slope;
   std::array<double, kTiers> adult_share, entrant_share;
   double college_growth_to_2020;
   // capital, section 7

@@ -1,5 +1,5 @@
 #pragma once
-//! \file  The agents: talent 8 bytes, firms 16, capital 8. Columns inside, one row an agent; a row is its id
+//! \file  The agents: talent 8 bytes, firms 13, capital 8. Columns inside, one row an agent; a row is its id
 //! for life.
 //!
 //! Dates are months since the start of the run (negative before it), so that a century fits 16 bits at any

@@ -55,7 +55,7 @@ class TalentChoice {
   void update(const World& world, const Market& market, const MarketState& state,
               const Eigen::ArrayXd& services, const TalentDecay& decay, const Eigen::ArrayXXd& amenity);
 
-  /// Where a person wants to live next: their own city again, most of the time. Three words of one block are
+  /// Where a person wants to live next: their own city may be the answer. Three words of one block are
   /// used.
   [[nodiscard]] NodeNumber draw(std::uint8_t tier, std::uint8_t industry, NodeNumber origin, NodeNumber hukou,
                                 const RandomBlock& words) const noexcept {

@@ -125,6 +125,8 @@ void TalentStep::decide(const Context& context, Row row, std::uint32_t word, Tal
   } else if (word < threshold_of.retrain) {
     const RandomBlock words = context.choices.block(row, 1);
     talent.industry[row] = static_cast<std::uint8_t>(jobs_.draw(city, words[2], words[3]));
+  } else if (word < threshold_of.registration) {
+    talent.hukou[row] = city;
   } else if (word < threshold_of.birth) {
     ++tally[context.layout.births(city, tier)];
     events.born.push_back(

@@ -317,6 +317,8 @@ void read_industries(const Reading& in) {
     industry.sales_per_firm =
         table.number("sales_per_firm", row).value_or(in.world.parameters.sales_per_firm) / kMillionPerUnit;
     industry.energy_per_sales = table.number("energy_input", row).value_or(0);
+    if (!table.number("energy_input", row))
+      in.note(fmt::format("no_energy: energy input of {} is not known and taken as zero", industry.key));
     in.world.industries.push_back(std::move(industry));
     read_factor_shares(in, table, row);
     const auto s = static_cast<Eigen::Index>(row);

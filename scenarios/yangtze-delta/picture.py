@@ -27,10 +27,10 @@ WORDS = {
            "legend": "change, percent", "up_to": "below {}", "between": "{} to {}", "above": "above {}",
            "note": "A projection by a model, not a forecast. Schematic outlines, for drawing only; no statement on any boundary.",
            "font": "Helvetica, Arial, 'DejaVu Sans', sans-serif"},
-    "zh": {"title": "各市常住人口变化,{start}—{end} 年",
-           "subtitle": "长三角基准情景,种子 {seed}:各地不出台新政策。41 市合计 {total:+.1f} %。",
-           "legend": "变化(%)", "up_to": "低于 {}", "between": "{} 至 {}", "above": "高于 {}",
-           "note": "模型推演,并非预测。轮廓为示意,仅供绘图,不代表对任何边界的主张。",
+    "zh": {"title": "各市常住人口变化，{start}—{end} 年",
+           "subtitle": "长三角基准情景，种子 {seed}：各地不出台新政策。41 市合计 {total:+.1f} %。",
+           "legend": "变化（%）", "up_to": "低于 {}", "between": "{} 至 {}", "above": "高于 {}",
+           "note": "模型推演，并非预测。轮廓为示意，仅供绘图，不代表对任何边界的主张。",
            "font": "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"}}
 # Labels that would lie on each other or on the border of a small city: moved by so many pixels.
 NUDGES = {"320200": (4, 6), "320400": (-4, 0), "330900": (6, -2), "340700": (4, 6), "340500": (-4, -2), "310000": (2, 4),

@@ -30,8 +30,10 @@ double between(std::uint32_t before, std::uint32_t own) { return (own - before) 
 TEST_SUITE("industry_migration/age_schedule") {
   TEST_CASE("the schedule of Rogers and Castro is that of the formula") {
     // At age 20 the inner exponent is 0: .02 e^-2 + .06 e^-1 + .003.
-    CHECK(rogers_castro(20) == doctest::Approx(.02 * std::exp(-2.0) + .06 * std::exp(-1.0) + .003).epsilon(1e-14));
-    CHECK(rogers_castro(0) == doctest::Approx(.02 + .003 + .06 * std::exp(2.0 - std::exp(8.0))).epsilon(1e-14));
+    CHECK(rogers_castro(20) ==
+          doctest::Approx(.02 * std::exp(-2.0) + .06 * std::exp(-1.0) + .003).epsilon(1e-14));
+    CHECK(rogers_castro(0) ==
+          doctest::Approx(.02 + .003 + .06 * std::exp(2.0 - std::exp(8.0))).epsilon(1e-14));
   }
 
   TEST_CASE("people move most in their early twenties, least as schoolchildren and in old age") {
@@ -46,7 +48,8 @@ TEST_SUITE("industry_migration/age_schedule") {
   }
 
   TEST_CASE("the mean rate of moving over the residents of the start is the parameter of the tier") {
-    // A probability is 1 - e^(-hazard years), so hazards come back to the rounding of that subtraction over smallest.
+    // A probability is 1 - e^(-hazard years), so hazards come back to the rounding of that subtraction over
+    // smallest.
     for (const double years : {1.0 / 365.2425, 1.0 / 12, .25, 1.0}) {
       CAPTURE(years);
       const Parameters p = parameters();
@@ -64,7 +67,8 @@ TEST_SUITE("industry_migration/age_schedule") {
     const AgeSchedule schedule{parameters(), ages(), kQuarter};
     const std::vector<double>& share = schedule.age_share();
     REQUIRE(share.size() == kAgeMonths);
-    CHECK(std::accumulate(share.begin(), share.end(), 0.0) == doctest::Approx(1).epsilon(1e-13));  // 1,320 terms
+    CHECK(std::accumulate(share.begin(), share.end(), 0.0) ==
+          doctest::Approx(1).epsilon(1e-13));  // 1,320 terms
     CHECK(share[month(10)] == doctest::Approx(30.0 / 210 / (15 * 12)).epsilon(1e-13));
     CHECK(share[month(105)] == 0.0);
     // Of the group of 15 to 29, twelve years of fifteen are adults.
@@ -82,7 +86,8 @@ TEST_SUITE("industry_migration/age_schedule") {
           REQUIRE(at.death <= at.move);
           REQUIRE(at.move <= at.retrain);
           REQUIRE(at.retrain <= at.birth);
-          const double death = p.mortality_level * std::exp(p.mortality_slope * static_cast<double>(age) / 12);
+          const double death =
+              p.mortality_level * std::exp(p.mortality_slope * static_cast<double>(age) / 12);
           REQUIRE(hazard(at.death / kWord, years) == doctest::Approx(death).epsilon(1e-3).scale(1e-3));
           // Both ends of the interval are cut to whole words.
           if (at.birth < kCertain)
@@ -118,7 +123,8 @@ TEST_SUITE("industry_migration/age_schedule") {
         const EventThresholds& at = schedule.events(2, age);
         children += 2 * hazard(between(at.retrain, at.birth), 1.0 / 12) / 12;
       }
-      CHECK(children == doctest::Approx(fertility).epsilon(1e-6));  // 240 thresholds, each cut to 2^-32 of some thousandths
+      CHECK(children == doctest::Approx(fertility).epsilon(
+                            1e-6));  // 240 thresholds, each cut to 2^-32 of some thousandths
     }
   }
 

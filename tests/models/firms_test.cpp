@@ -30,11 +30,13 @@ struct FirmBench {
     choice.update(world, model.calibration(), model.economy(), fields, model.reach().firms,
                   model.reach().knowledge);
   }
-  /// The economy after this step of firms; the bench stays at the start.
+  /// The economy after a first step of firms with the draws of step `k`; the bench stays at the start.
   [[nodiscard]] Economy after(Step k = 0) { return after(k, step); }
   [[nodiscard]] Economy after(Step k, FirmStep& firm_step) {
     Economy economy = model.economy();
     std::fill(economy.step.begin(), economy.step.end(), 0);
+    for (std::vector<Month>* dates : {&economy.firms.founded, &economy.firms.settled})
+      for (Month& date : *dates) date = static_cast<Month>(date + world.clock.months(k));  // as old as before
     firm_step.run(economy, choice, model.layout(), counts, k, {});
     return economy;
   }
@@ -158,11 +160,47 @@ TEST_SUITE("industry_migration/firms") {
       firms.add(total_firms(model.world(), model.economy()) / firms_before);
       mass.add(total_mass(model.world(), model.economy()) / mass_before);
     }
-    MESSAGE("firms ", firms.mean(), " +- ", firms.standard_error(), ", mass ", mass.mean(), " +- ",
-            mass.standard_error());
     CHECK(firms.errors_from(1) < 4);
     CHECK(mass.errors_from(1) < 4);
     CHECK(firms.standard_error() < .02);  // sharp enough to see a drift
+  }
+
+  TEST_CASE("the first step expects as many firms to enter as to leave, and as much mass") {
+    for (const StepLength length : {StepLength::quarter, StepLength::year}) {
+      SmallScenario scenario{{.cities = 2, .industries = 2, .outside = false, .seed = 0}};
+      scenario.clock = Clock{scenario.clock.date(0), scenario.clock.date(scenario.clock.steps()), length};
+      scenario.set("firms.knowledge_growth", 0);
+      const FirmBench bench{scenario.build()};
+      const Economy& economy = bench.model.economy();
+      const World& world = bench.world;
+      double left = 0, entered = 0, mass_left = 0, mass_gained = 0;
+      for (std::size_t row = 0; row < economy.firms.city.size(); ++row) {
+        const std::size_t cell = economy.firms.city[row] * world.n_industry() + economy.firms.industry[row];
+        const double log_mass = bench.log_mass(economy.firms, row), mass = std::exp(log_mass),
+                     entrant = std::exp(bench.choice.mean_log_size(cell)) * world.parameters.entrant_size;
+        const std::size_t bin = FirmChoice::size_bin(log_mass - bench.choice.mean_log_size(cell));
+        const double exit = bench.choice.exit(cell, bin) * 0x1p-32,
+                     spinoff = (1 - exit) * bench.choice.spinoff(cell) * 0x1p-32;
+        left += exit;
+        mass_left += exit * mass;
+        entered += spinoff;
+        mass_gained += (1 - exit) * mass * (std::exp(bench.choice.growth(cell)) - 1) + spinoff * entrant;
+      }
+      for (std::size_t i = 0; i < world.n_city(); ++i) {
+        const auto talent = static_cast<double>(economy.census.workers[i * kTiers + 2] +
+                                                economy.census.workers[i * kTiers + 3]);
+        const double founded = bench.model.calibration().founding_rate(static_cast<Index>(i)) * talent *
+                               world.weight / world.firm_weight[0];
+        entered += founded;
+        // Both industries are alike here: a firm of either weighs as much.
+        mass_gained += founded * std::exp(bench.choice.mean_log_size(i * world.n_industry())) *
+                       world.parameters.entrant_size;
+      }
+      CAPTURE(world.clock.years_per_step());
+      // Thresholds of 2^-24 and means of some thousand whole firms.
+      CHECK(entered == doctest::Approx(left).epsilon(1e-3));
+      CHECK(mass_gained == doctest::Approx(mass_left).epsilon(1e-3));
+    }
   }
 
   TEST_CASE("growth in a step is Laplace and leaves the mean size as it was") {
@@ -173,11 +211,11 @@ TEST_SUITE("industry_migration/firms") {
     const FirmPopulation before = bench.model.economy().firms;
     const FirmPopulation after = bench.after().firms;
     const double spread = .4 * std::sqrt(.25);  // a quarter
-    const LaplaceTable table;
+    const double shift = LaplaceTable{}.log_mean_growth(spread);
     Moments growth, spread_out, fourth, mean_log;
     for (std::size_t row = 0; row < before.city.size(); ++row) {
       const double log_growth = bench.log_mass(after, row) - bench.log_mass(before, row);
-      const double z = (log_growth + table.log_mean_growth(spread)) / spread;
+      const double z = (log_growth + shift) / spread;
       growth.add(std::exp(log_growth));
       mean_log.add(z);
       spread_out.add(z * z);
@@ -343,7 +381,7 @@ TEST_SUITE("industry_migration/firms") {
     const World& world = bench.world;
     const std::size_t n = world.n_node();
     Eigen::ArrayXd net = Eigen::ArrayXd::Zero(static_cast<Index>(n)), gross = net;
-    for (Step k = 0; k < 4; ++k) {
+    for (Step k = 0; k < 12; ++k) {
       const Economy after = bench.after(k);
       for (std::size_t s = 0; s < world.n_industry(); ++s)
         for (std::size_t i = 0; i < n; ++i)

@@ -246,7 +246,7 @@ TEST_SUITE("industry_migration/flows") {
     SmallScenario scenario{{.cities = 4, .industries = 2, .outside = false, .seed = 2}};
     scenario.people_per_agent = 2;
     scenario.drop_rows("ages");
-    scenario.add_row("ages", {"20", "29", "1"});  // nobody comes of age, retires or dies in ten years
+    scenario.add_row("ages", {"20", "29", "1"});  // nobody comes of age, retires or dies in fifteen years
     scenario.set("talent.fertility", 0);
     scenario.set("talent.mortality.level", 0);
     scenario.set("talent.retraining_rate", 0);
@@ -258,10 +258,11 @@ TEST_SUITE("industry_migration/flows") {
     Start start{scenario};
     Economy& economy = start.model.economy();
     REQUIRE(economy.talent.slots.alive() > 100'000);
+    std::fill(economy.talent.city.begin(), economy.talent.city.end(), NodeNumber{0});  // far from it
 
     const std::size_t n = start.world.n_city(), industries = start.world.n_industry();
-    constexpr Step kSteps = 40;
-    const double slowest = least_move_probability(start.model.age_schedule(), 10);
+    constexpr Step kSteps = 60;
+    const double slowest = least_move_probability(start.model.age_schedule(), 15);
     Eigen::ArrayXXd expected = Eigen::ArrayXXd::Zero(at(n), at(kTiers)), variance = expected;
     Eigen::ArrayXXd heads = Eigen::ArrayXXd::Zero(at(kTiers * industries), at(n));
     for (std::size_t row = 0; row < economy.talent.city.size(); ++row)
@@ -272,7 +273,7 @@ TEST_SUITE("industry_migration/flows") {
         const std::size_t q = kind / industries;
         const Eigen::MatrixXd chain = transition(start, q, kind % industries, hukou);
         // What the start is remembered by then: far less than the sampling error of 1e5 people.
-        REQUIRE(std::pow(1 - slowest * (1 - second_eigenvalue(chain)), kSteps) < 1e-3);
+        REQUIRE(std::pow(1 - slowest * (1 - second_eigenvalue(chain)), kSteps) < 1e-4);
         const Eigen::ArrayXd share = stationary(chain).array();
         expected.col(at(q)) += heads(at(kind), at(hukou)) * share;
         variance.col(at(q)) += heads(at(kind), at(hukou)) * share * (1 - share);
@@ -289,12 +290,6 @@ TEST_SUITE("industry_migration/flows") {
       found(economy.talent.city[row], economy.talent.tier[row]) += 1;
     CHECK(((found - expected).abs() <= 4 * variance.sqrt()).all());
     CHECK(((found - expected).rowwise().sum().abs() <= 4 * variance.rowwise().sum().sqrt()).all());
-    // and that is not where they began
-    const auto residents = panel(start.model, "residents");
-    double moved = 0;
-    for (std::size_t i = 0; i < n; ++i)
-      moved = std::max(moved, std::abs(residents[i] / 2 - found.row(at(i)).sum()));
-    CHECK(moved > 1000);
   }
 
   TEST_CASE("identical cities offer the same: one probability to stay and one for each other city") {

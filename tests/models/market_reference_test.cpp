@@ -1,7 +1,8 @@
 // The market block beside an independent implementation of it, on the Yangtze River Delta.
 //
-// Agents have no part in this: people and capital move by their expected flows and the number of firms grows by expected
-// entry, as MODEL.md sections 2, 3, 4 and 12 say. Its two kinds of labour are general with skilled and college with leading.
+// Agents have no part in this: people and capital move by their expected flows and the number of firms grows
+// by expected entry, as MODEL.md sections 2, 3, 4 and 12 say. Its two kinds of labour are general with
+// skilled and college with leading.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -31,22 +32,20 @@ using Eigen::Index;
 constexpr Index kLabour = 0, kTalent = 1, kCapital = 2, kLand = 3;
 constexpr double kQuarterYears = .25;
 
-// What the independent implementation was run with. Said here in full, so that a change of the model's defaults moves nothing.
-const std::vector<std::string> kSettings{"goods.iceberg.low=0.12",
-                                         "goods.iceberg.medium=0.2",
-                                         "goods.iceberg.high=0.3",
-                                         "goods.iceberg.digital=0.08",
-                                         "goods.iceberg.proximity=0.5",
-                                         "market.elasticity.default=5",
-                                         "market.elasticity.least=4",
-                                         "market.elasticity.greatest=9"};
+// What the independent implementation was run with. Said here in full, so that a change of the model's
+// defaults moves nothing.
+const std::vector<std::string> kSettings{"goods.iceberg.low=0.12",      "goods.iceberg.medium=0.2",
+                                         "goods.iceberg.high=0.3",      "goods.iceberg.digital=0.08",
+                                         "goods.iceberg.proximity=0.5", "market.elasticity.default=5",
+                                         "market.elasticity.least=4",   "market.elasticity.greatest=9"};
 constexpr double kTimeScale = 60, kBorderCity = .02, kBorderProvince = .06;
 constexpr double kPriceAdjustment = .08, kEntry = .3, kFirmsOfAnIndustry = 4e6;
 constexpr double kBenefit = 1.2, kCrowding = .5, kCriticalMass = 3;
 constexpr double kWorkersShare = .52, kCapitalYears = 2.4, kBuiltLand = .05, kRent = .25;
 constexpr double kCapitalMoves = .08, kCapitalDistance = .35;
 
-/// How one kind of labour moves: how often a year, and what wage, distance and a provincial border mean to it.
+/// How one kind of labour moves: how often a year, and what wage, distance and a provincial border mean to
+/// it.
 struct LabourFlow {
   Index factor;
   double moves, wage, distance, province;
@@ -90,7 +89,8 @@ class ExpectedFlows {
         distance_{(node_minutes(world, *world.graph, 2010.0) / kTimeScale).log1p()},
         other_province_{border(world.province, 0, 1)} {
     ArrayXd kappa(market_.technology().industries());
-    for (std::size_t s = 0; s < world.n_industry(); ++s) kappa(static_cast<Index>(s)) = world.industries[s].iceberg;
+    for (std::size_t s = 0; s < world.n_industry(); ++s)
+      kappa(static_cast<Index>(s)) = world.industries[s].iceberg;
     market_.set_trade_costs(distance_, border(world.province, kBorderCity, kBorderProvince), kappa);
     start(start_value_added(world), world);
     external_at_start_ = external();
@@ -137,12 +137,13 @@ class ExpectedFlows {
   }
 
   [[nodiscard]] ArrayXXd external() const {
-    return external_economies(location_quotients(value_added(market_.technology(), state_)), kBenefit, kCrowding,
-                              kCriticalMass);
+    return external_economies(location_quotients(value_added(market_.technology(), state_)), kBenefit,
+                              kCrowding, kCriticalMass);
   }
 
   [[nodiscard]] ArrayXXd where_to_live(const LabourFlow& flow) const {
-    const ArrayXd real_wage = state_.price.col(flow.factor).log() - log_price_level(market_.technology(), state_) -
+    const ArrayXd real_wage = state_.price.col(flow.factor).log() -
+                              log_price_level(market_.technology(), state_) -
                               kRent * state_.price.col(kLand).log();
     return (-flow.distance * distance_ - flow.province * other_province_).rowwise() +
            (flow.wage * real_wage).transpose();
@@ -155,8 +156,7 @@ class ExpectedFlows {
       ArrayXd amenity = ArrayXd::Zero(people.size());
       for (int round = 0; round < 20000; ++round) {
         const ArrayXXd share = shares_by_row((utility.rowwise() + amenity.transpose()).exp());
-        const ArrayXd gap =
-            (people / (share.matrix().transpose() * people.matrix()).array()).log();
+        const ArrayXd gap = (people / (share.matrix().transpose() * people.matrix()).array()).log();
         amenity += .5 * gap;
         if (gap.abs().maxCoeff() < 1e-12) break;
       }
@@ -218,8 +218,9 @@ double largest_error(const Golden& golden, const World& world, int quarter, cons
 
 TEST_SUITE("industry_migration/market_reference") {
   TEST_CASE("forty quarters of the Delta's markets are those of an independent implementation") {
-    // Both run the same iterations, the inversion for productivity until the largest log miss of a sale is below 1e-10; all
-    // else is closed form. Two runs of it that stop one sweep apart would still agree to this.
+    // Both run the same iterations, the inversion for productivity until the largest log miss of a sale is
+    // below 1e-10; all else is closed form. Two runs of it that stop one sweep apart would still agree to
+    // this.
     constexpr double kRelative = 1e-9;
     const std::string root = YANZHEN_SOURCE_DIR;
     Problems problems;

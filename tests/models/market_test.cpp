@@ -15,8 +15,9 @@ using Eigen::ArrayXd;
 using Eigen::ArrayXXd;
 using Eigen::Index;
 
-// exp and log have errors of 2 units in the last place, an elasticity of 9 raises those of a log to 8 times, sums have at most
-// some dozen terms of one sign: a hundred units in the last place cover it, this is a thousand.
+// exp and log have errors of 2 units in the last place, an elasticity of 9 raises those of a log to 8 times,
+// sums have at most some dozen terms of one sign: a hundred units in the last place cover it, this is a
+// thousand.
 constexpr double kRounding = 2e-13;
 constexpr std::uint32_t kSeeds = 200;
 
@@ -68,7 +69,8 @@ MarketState even_state(Index nodes, Index industries, Index factors) {
   state.stock = state.price = ArrayXXd::Ones(nodes, factors);
   state.mass = state.firms = state.productivity = ArrayXXd::Ones(nodes, industries);
   state.overhead = ArrayXXd::Zero(nodes, industries);
-  state.price_index = state.unit_cost = state.spending = state.sales = state.pay = ArrayXXd::Ones(nodes, industries);
+  state.price_index = state.unit_cost = state.spending = state.sales = state.pay =
+      ArrayXXd::Ones(nodes, industries);
   state.market_access = state.own_share = state.profit = state.pay;
   return state;
 }
@@ -87,7 +89,8 @@ Market two_nodes(Technology technology, double log_tau) {
 struct RandomMarket {
   explicit RandomMarket(std::uint32_t seed) : random{seed}, market{random_technology(random, 3, 3)} {
     const ArrayXXd way = random.table(4, 4, 0, 3);
-    market.set_trade_costs(way + way.transpose(), random.table(4, 4, 0, .2), random.table(3, 1, .05, .5).col(0));
+    market.set_trade_costs(way + way.transpose(), random.table(4, 4, 0, .2),
+                           random.table(3, 1, .05, .5).col(0));
     state = even_state(4, 3, 3);
     state.stock = random.table(4, 3, .2, 5);
     state.price = random.table(4, 3, .2, 5);
@@ -111,8 +114,10 @@ TEST_SUITE("industry_migration/market: prices and costs") {
     ArrayXd kappa(2);
     kappa << .5, .2;
     market.set_trade_costs(ArrayXXd::Constant(1, 1, std::log(2.0)), ArrayXXd::Constant(1, 1, .1), kappa);
-    CHECK(market.freeness(0)(0, 0) == doctest::Approx(std::exp(-4 * (.5 * std::log(2.0) + .1))).epsilon(kRounding));
-    CHECK(market.freeness(1)(0, 0) == doctest::Approx(std::exp(-4 * (.2 * std::log(2.0) + .1))).epsilon(kRounding));
+    CHECK(market.freeness(0)(0, 0) ==
+          doctest::Approx(std::exp(-4 * (.5 * std::log(2.0) + .1))).epsilon(kRounding));
+    CHECK(market.freeness(1)(0, 0) ==
+          doctest::Approx(std::exp(-4 * (.2 * std::log(2.0) + .1))).epsilon(kRounding));
   }
 
   TEST_CASE("the price index of two equal cities is (M (m c)^(1-sigma) (1 + phi))^(1/(1-sigma))") {
@@ -131,7 +136,8 @@ TEST_SUITE("industry_migration/market: prices and costs") {
         const double phi = std::exp((1 - sigma) * log_tau);
         const double offer = 7 * std::pow(sigma / (sigma - 1) * cost, 1 - sigma);
         CHECK(same(state.unit_cost, ArrayXXd::Constant(2, 1, cost)));
-        CHECK(same(state.price_index, ArrayXXd::Constant(2, 1, std::pow(offer * (1 + phi), 1 / (1 - sigma)))));
+        CHECK(
+            same(state.price_index, ArrayXXd::Constant(2, 1, std::pow(offer * (1 + phi), 1 / (1 - sigma)))));
       }
   }
 
@@ -151,7 +157,8 @@ TEST_SUITE("industry_migration/market: prices and costs") {
     const double variety = std::log(3 * (1 + std::exp((1 - kSigma) * kLogTau))) / (1 - kSigma);
     const double log_index = std::log(2.0) + (std::log(1.25) - std::log(1.5) + variety) / (1 - kInput);
     CHECK(same(state.price_index, ArrayXXd::Constant(2, 1, std::exp(log_index))));
-    CHECK(same(state.unit_cost, ArrayXXd::Constant(2, 1, std::exp(.5 * std::log(2.0) + .5 * log_index) / 1.5)));
+    CHECK(
+        same(state.unit_cost, ArrayXXd::Constant(2, 1, std::exp(.5 * std::log(2.0) + .5 * log_index) / 1.5)));
   }
 
   TEST_CASE("without trade costs every node pays the same price") {
@@ -187,7 +194,8 @@ TEST_SUITE("industry_migration/market: prices and costs") {
     CHECK(same(log_price_level(world.market.technology(), state), ArrayXd::Constant(4, .75)));
     state.price_index.col(1) *= 2;
     const double share = world.market.technology().household(1);
-    CHECK(same(log_price_level(world.market.technology(), state), ArrayXd::Constant(4, .75 + share * std::log(2.0))));
+    CHECK(same(log_price_level(world.market.technology(), state),
+               ArrayXd::Constant(4, .75 + share * std::log(2.0))));
   }
 }
 
@@ -216,7 +224,8 @@ TEST_SUITE("industry_migration/market: sales") {
       for (Index s = 0; s < 3; ++s) {
         double expected = 0;
         for (Index r = 0; r < 3; ++r)
-          expected += world.state.pay(j, r) * (technology.value_added(r) * technology.household(s) + technology.input(s, r));
+          expected += world.state.pay(j, r) *
+                      (technology.value_added(r) * technology.household(s) + technology.input(s, r));
         CHECK(world.state.spending(j, s) == doctest::Approx(expected).epsilon(kRounding));
       }
   }
@@ -225,7 +234,8 @@ TEST_SUITE("industry_migration/market: sales") {
     for (std::uint32_t seed = 1; seed <= 20; ++seed) {
       CAPTURE(seed);
       RandomMarket world{seed};
-      const ArrayXXd wall = ArrayXXd::Constant(4, 4, 100) * (1 - ArrayXXd(Eigen::MatrixXd::Identity(4, 4).array()));
+      const ArrayXXd wall =
+          ArrayXXd::Constant(4, 4, 100) * (1 - ArrayXXd(Eigen::MatrixXd::Identity(4, 4).array()));
       world.market.set_trade_costs(ArrayXXd::Zero(4, 4), wall, ArrayXd::Ones(3));
       world.market.update_costs(world.state, 1);
       world.market.update_sales(world.state);
@@ -242,8 +252,8 @@ TEST_SUITE("industry_migration/market: sales") {
       world.market.update_costs(world.state, 1);
       world.market.update_sales(world.state);
       for (Index s = 0; s < 3; ++s) {
-        const ArrayXd offer =
-            world.state.mass.col(s) * world.state.unit_cost.col(s).pow(1 - world.market.technology().elasticity(s));
+        const ArrayXd offer = world.state.mass.col(s) *
+                              world.state.unit_cost.col(s).pow(1 - world.market.technology().elasticity(s));
         CHECK(same(world.state.sales.col(s) / world.state.sales.col(s).sum(), offer / offer.sum()));
         CHECK(same(world.state.own_share.col(s), offer / offer.sum()));
       }
@@ -314,7 +324,8 @@ TEST_SUITE("industry_migration/market: pay and factor prices") {
     }
   }
 
-  TEST_CASE("operating profit per unit of mass is sales over sigma and mass, and grows by a subsidy on sales") {
+  TEST_CASE(
+      "operating profit per unit of mass is sales over sigma and mass, and grows by a subsidy on sales") {
     for (std::uint32_t seed = 1; seed <= kSeeds; ++seed) {
       CAPTURE(seed);
       RandomMarket world{seed};
@@ -325,7 +336,8 @@ TEST_SUITE("industry_migration/market: pay and factor prices") {
       const ArrayXXd operating = world.state.sales.rowwise() / technology.elasticity.transpose();
       CHECK(same(profit_per_mass(technology, world.state, fields), operating / world.state.mass));
       fields.subsidy.setConstant(.03);
-      CHECK(same(profit_per_mass(technology, world.state, fields), (operating + .03 * world.state.sales) / world.state.mass));
+      CHECK(same(profit_per_mass(technology, world.state, fields),
+                 (operating + .03 * world.state.sales) / world.state.mass));
     }
   }
 
@@ -333,10 +345,12 @@ TEST_SUITE("industry_migration/market: pay and factor prices") {
     RandomMarket world{11};
     const ArrayXXd demand = world.market.factor_demand(world.state);
     CHECK(same(demand.rowwise().sum(), value_added(world.market.technology(), world.state).rowwise().sum()));
-    CHECK(demand.sum() == doctest::Approx((world.state.pay.matrix() * world.market.technology().value_added.matrix()).sum()));
+    CHECK(demand.sum() ==
+          doctest::Approx((world.state.pay.matrix() * world.market.technology().value_added.matrix()).sum()));
   }
 
-  TEST_CASE("factor prices close a part eta of their log gap to clearing a quarter when demand stands still") {
+  TEST_CASE(
+      "factor prices close a part eta of their log gap to clearing a quarter when demand stands still") {
     for (const double eta : {.01, .08, .5, 1.0}) {
       CAPTURE(eta);
       RandomMarket world{5};
@@ -351,7 +365,8 @@ TEST_SUITE("industry_migration/market: pay and factor prices") {
   }
 
   TEST_CASE("prices that move slowly come to rest where wages clear: Krugman's wage equation") {
-    // One industry, one factor, no inputs: w_i^sigma L_i = M_i m^(1-sigma) sum_j tau_ij^(1-sigma) P_j^(sigma-1) w_j L_j.
+    // One industry, one factor, no inputs: w_i^sigma L_i = M_i m^(1-sigma) sum_j tau_ij^(1-sigma)
+    // P_j^(sigma-1) w_j L_j.
     constexpr double kSigma = 4;
     for (std::uint32_t seed = 1; seed <= 20; ++seed) {
       CAPTURE(seed);
@@ -379,7 +394,8 @@ TEST_SUITE("industry_migration/market: pay and factor prices") {
         wage *= (sales / (wage * state.stock.col(0))).pow(.2);
         wage /= (wage * state.stock.col(0)).sum();
       }
-      // Both stop where a step changes nothing any more; what is left is rounding over 1 - (the slowest rate of approach).
+      // Both stop where a step changes nothing any more; what is left is rounding over 1 - (the slowest rate
+      // of approach).
       CHECK(same(state.price, wage, 1e-11));
       CHECK(same(state.sales.col(0), wage * state.stock.col(0), 1e-11));
     }
@@ -387,7 +403,9 @@ TEST_SUITE("industry_migration/market: pay and factor prices") {
 }
 
 TEST_SUITE("industry_migration/market: local external economies") {
-  TEST_CASE("an industry as common as elsewhere gains a tenth of the benefit, at critical mass half less crowding") {
+  TEST_CASE(
+      "an industry as common as elsewhere gains a tenth of the benefit, at critical mass half less "
+      "crowding") {
     ArrayXXd quotient(1, 3);
     quotient << 1, 3, 6;
     ArrayXXd expected(1, 3);
@@ -403,13 +421,16 @@ TEST_SUITE("industry_migration/market: local external economies") {
   }
 
   TEST_CASE("small nudges fade, between the thresholds a larger one pulls itself up") {
-    // d external / d ln x = 2 benefit x^2 mass^2 / (x^2 + mass^2)^2 - crowding: negative at one, positive near critical mass.
+    // d external / d ln x = 2 benefit x^2 mass^2 / (x^2 + mass^2)^2 - crowding: negative at one, positive
+    // near critical mass.
     const auto slope = [](double x) {
       const double high = external_economies(ArrayXXd::Constant(1, 1, x * 1.001), 1.2, .5, 3)(0, 0);
       const double low = external_economies(ArrayXXd::Constant(1, 1, x / 1.001), 1.2, .5, 3)(0, 0);
       return (high - low) / (2 * std::log(1.001));
     };
-    CHECK(slope(1) == doctest::Approx(2 * 1.2 * 9 / 100 - .5).epsilon(1e-5));  // a central difference of one in a thousand
+    CHECK(
+        slope(1) ==
+        doctest::Approx(2 * 1.2 * 9 / 100 - .5).epsilon(1e-5));  // a central difference of one in a thousand
     CHECK(slope(3) == doctest::Approx(.6 - .5).epsilon(1e-4));
     CHECK(slope(9) < 0);
   }

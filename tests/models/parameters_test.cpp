@@ -27,7 +27,8 @@ TEST_SUITE("industry_migration/parameters") {
   }
 
   TEST_CASE("every number of the model is declared, once") {
-    // Parameters holds nothing but doubles; a field that no declaration fills would stay zero, one filled twice would lose one.
+    // Parameters holds nothing but doubles; a field that no declaration fills would stay zero, one filled
+    // twice would lose one.
     CHECK(declared_parameters().size() * sizeof(double) == sizeof(Parameters));
     ParameterValues values{declared_parameters()};
     Problems problems;

@@ -8,16 +8,17 @@ namespace yanzhen::industry_migration {
 namespace {
 
 /// Index of every count of a layout.
-std::vector<std::size_t> all_counts(const TallyLayout& layout, std::size_t cities, std::size_t nodes, std::size_t industries,
-                                    std::size_t tiers) {
+std::vector<std::size_t> all_counts(const TallyLayout& layout, std::size_t cities, std::size_t nodes,
+                                    std::size_t industries, std::size_t tiers) {
   std::vector<std::size_t> at;
   for (std::size_t city = 0; city < cities; ++city)
     for (std::size_t tier = 0; tier < tiers; ++tier)
       at.insert(at.end(), {layout.births(city, tier), layout.deaths(city, tier), layout.left_tier(city, tier),
                            layout.joined_tier(city, tier)});
   for (std::size_t cell = 0; cell < cities * industries; ++cell)
-    at.insert(at.end(), {layout.firm_exits(cell), layout.firm_spinoffs(cell), layout.firm_founded(cell), layout.capital_in(cell),
-                         layout.capital_out(cell), layout.capital_new(cell), layout.capital_retired(cell)});
+    at.insert(at.end(), {layout.firm_exits(cell), layout.firm_spinoffs(cell), layout.firm_founded(cell),
+                         layout.capital_in(cell), layout.capital_out(cell), layout.capital_new(cell),
+                         layout.capital_retired(cell)});
   for (std::size_t i = 0; i < nodes; ++i)
     for (std::size_t j = 0; j < nodes; ++j) {
       for (std::size_t tier = 0; tier < tiers; ++tier) at.push_back(layout.talent_moves(tier, i, j));

@@ -70,7 +70,8 @@ TEST_SUITE("industry_migration/world: what is read") {
     CHECK(city.sector[0] == doctest::Approx(.05).epsilon(kRounding));
     CHECK(city.sector[1] == doctest::Approx(.35).epsilon(kRounding));
     CHECK(city.sector[2] == doctest::Approx(.60).epsilon(kRounding));
-    CHECK(city.college_share == doctest::Approx(.10).epsilon(kRounding));  // the figure of 2020 taken back to the start
+    CHECK(city.college_share ==
+          doctest::Approx(.10).epsilon(kRounding));  // the figure of 2020 taken back to the start
     CHECK(city.net_migration == doctest::Approx(-.004).epsilon(kRounding));
   }
 
@@ -80,7 +81,9 @@ TEST_SUITE("industry_migration/world: what is read") {
       const auto world = SmallScenario{{.cities = 2, .industries = 4, .seed = seed}}.world();
       const Technology& technology = world->technology;
       CHECK((technology.factor_share.rowwise().sum() - 1).abs().maxCoeff() < kRounding);
-      CHECK((technology.input.colwise().sum().array().transpose() + technology.value_added - 1).abs().maxCoeff() < kRounding);
+      CHECK((technology.input.colwise().sum().array().transpose() + technology.value_added - 1)
+                .abs()
+                .maxCoeff() < kRounding);
       CHECK(std::abs(technology.household.sum() - 1) < kRounding);
       CHECK((technology.value_added > 0).all());
       CHECK((technology.elasticity > 1).all());
@@ -124,7 +127,8 @@ TEST_SUITE("industry_migration/world: what is read") {
     scenario.add_row("relatedness", {"industry3", "industry1", "", "", ".2"});
     scenario.add_row("relatedness", {"industry2", "industry3", "1", "", ""});
     const auto world = scenario.world();
-    CHECK(world->relatedness(0, 1) == doctest::Approx((.75 + .3 + .6) / 3).epsilon(kRounding));  // 3 / (1 + 3)
+    CHECK(world->relatedness(0, 1) ==
+          doctest::Approx((.75 + .3 + .6) / 3).epsilon(kRounding));  // 3 / (1 + 3)
     CHECK(world->relatedness(0, 2) == .2);
     CHECK(world->relatedness(1, 2) == .5);
     CHECK((world->relatedness == world->relatedness.transpose()).all());
@@ -141,11 +145,14 @@ TEST_SUITE("industry_migration/world: what is read") {
     CHECK((world->specialisation == expected).all());
   }
 
-  TEST_CASE("travel takes the shortest way, outside the time its row says, a city that of 0.4 sqrt(area) at 40 km/h") {
+  TEST_CASE(
+      "travel takes the shortest way, outside the time its row says, a city that of 0.4 sqrt(area) at 40 "
+      "km/h") {
     SmallScenario scenario{{.cities = 3, .outside = true}};
     scenario.drop_rows("links");
     scenario.add_row("links", {"Town 1", "第2市", "rail", "30", ""});
-    scenario.add_row("links", {"102", "第3", "rail", "50", ""});  // without the last character, as people say it
+    scenario.add_row("links",
+                     {"102", "第3", "rail", "50", ""});  // without the last character, as people say it
     scenario.add_row("links", {"101", "103", "hsr", "20", "2015"});
     scenario.cell("cities", 0, "area_km2") = "2500";
     const auto world = scenario.world();
@@ -222,11 +229,13 @@ TEST_SUITE("industry_migration/world: fill rules") {
     for (std::size_t k = 0; k < 4; ++k) {
       scenario.cell("cities", k, "residents") = "60000";
       scenario.cell("cities", k, "gdp") = std::to_string(static_cast<int>(20 * income[k]));
-      scenario.cell("cities", k, "college_per_100k") = k == 3 ? "" : std::to_string(4000 * std::pow(income[k], 1.2));
+      scenario.cell("cities", k, "college_per_100k") =
+          k == 3 ? "" : std::to_string(4000 * std::pow(income[k], 1.2));
     }
     const auto world = scenario.world();
     const double expected = 4000 * std::pow(3.0, 1.2) / 1e5 / world->parameters.college_growth_to_2020;
-    CHECK(world->cities[3].college_share == doctest::Approx(expected).epsilon(1e-6));  // six decimals in the table
+    CHECK(world->cities[3].college_share ==
+          doctest::Approx(expected).epsilon(1e-6));  // six decimals in the table
     CHECK(note_of(*world, "college_by_income").find("elasticity 1.20") != std::string::npos);
   }
 
@@ -236,7 +245,8 @@ TEST_SUITE("industry_migration/world: fill rules") {
     const auto world = scenario.world();
     const Parameters& p = world->parameters;
     CHECK_FALSE(note_of(*world, "college_by_income").empty());
-    CHECK(world->cities[0].college_share == doctest::Approx(p.adult_share[2] + p.adult_share[3]).epsilon(kRounding));
+    CHECK(world->cities[0].college_share ==
+          doctest::Approx(p.adult_share[2] + p.adult_share[3]).epsilon(kRounding));
   }
 
   TEST_CASE("everyone_registered and no_net_migration fill what the data do not know") {
@@ -250,20 +260,25 @@ TEST_SUITE("industry_migration/world: fill rules") {
     CHECK(note_of(*world, "no_net_migration").find("3 cities") != std::string::npos);
   }
 
-  TEST_CASE("default_elasticity: unknown ones get the parameter, others are kept in its bounds, and both are told") {
+  TEST_CASE(
+      "default_elasticity: unknown ones get the parameter, others are kept in its bounds, and both are "
+      "told") {
     SmallScenario scenario{{.cities = 2, .industries = 4}};
     scenario.set("market.elasticity.default", 6);
     scenario.set("market.elasticity.least", 3);
     scenario.set("market.elasticity.greatest", 8);
     const std::array<const char*, 4> given{"", "1.5", "11.6", "7"};
-    for (std::size_t k = 0; k < 4; ++k) scenario.cell("industries", k, "elasticity_of_substitution") = given[k];
+    for (std::size_t k = 0; k < 4; ++k)
+      scenario.cell("industries", k, "elasticity_of_substitution") = given[k];
     const auto world = scenario.world();
     Eigen::ArrayXd expected(4);
     expected << 6, 3, 8, 7;
     CHECK((world->technology.elasticity == expected).all());
-    CHECK(world->notes == std::vector<std::string>{"default_elasticity: industry1 has no known elasticity of substitution, 6 is taken",
-                                                   "elasticity of substitution of industry2 is 1.5, kept within 3 to 8",
-                                                   "elasticity of substitution of industry3 is 11.6, kept within 3 to 8"});
+    CHECK(world->notes ==
+          std::vector<std::string>{
+              "default_elasticity: industry1 has no known elasticity of substitution, 6 is taken",
+              "elasticity of substitution of industry2 is 1.5, kept within 3 to 8",
+              "elasticity of substitution of industry3 is 11.6, kept within 3 to 8"});
   }
 
   TEST_CASE("mean_research: unknown intensities are the mean of the known, in percent of sales") {
@@ -285,7 +300,8 @@ TEST_SUITE("industry_migration/world: fill rules") {
     scenario.add_row("relatedness", {"industry1", "industry3", "", ".6", ""});
     const auto world = scenario.world();
     CHECK(world->relatedness(1, 2) == doctest::Approx(.4).epsilon(kRounding));
-    CHECK(note_of(*world, "mean_relatedness") == "mean_relatedness: 1 pairs of industries are not known, 0.400 is taken");
+    CHECK(note_of(*world, "mean_relatedness") ==
+          "mean_relatedness: 1 pairs of industries are not known, 0.400 is taken");
   }
 
   TEST_CASE("stationary_ages: without a table as many are of an age as live to it") {
@@ -296,7 +312,8 @@ TEST_SUITE("industry_migration/world: fill rules") {
     CHECK_FALSE(note_of(*world, "stationary_ages").empty());
     REQUIRE(world->ages.size() == 100);
     const double survive = std::exp(-p.mortality_level * std::exp(p.mortality_slope * 70));
-    CHECK(world->ages[71].residents / world->ages[70].residents == doctest::Approx(survive).epsilon(kRounding));
+    CHECK(world->ages[71].residents / world->ages[70].residents ==
+          doctest::Approx(survive).epsilon(kRounding));
     CHECK(world->ages[80].residents < world->ages[79].residents);
   }
 
@@ -305,7 +322,8 @@ TEST_SUITE("industry_migration/world: fill rules") {
     scenario.set("firms.sales_per_firm", 3);
     scenario.cell("industries", 1, "sales_per_firm") = "";
     const auto world = scenario.world();
-    CHECK(world->industries[0].sales_per_firm == doctest::Approx(.015).epsilon(kRounding));  // 100 million yuan
+    CHECK(world->industries[0].sales_per_firm ==
+          doctest::Approx(.015).epsilon(kRounding));  // 100 million yuan
     CHECK(world->industries[1].sales_per_firm == doctest::Approx(.03).epsilon(kRounding));
   }
 }
@@ -315,15 +333,17 @@ TEST_SUITE("industry_migration/world: problems") {
     SmallScenario scenario;
     scenario.cell("industries", 1, "labour_share") = "0.5";
     CHECK(only_problem(scenario) ==
-          "industries.csv:3:43: error: labour_share, talent_share, capital_share and land_share of industry2 sum to 1.1, "
+          "industries.csv:3:43: error: labour_share, talent_share, capital_share and land_share of industry2 "
+          "sum to 1.1, "
           "allowed is 0.999 to 1.001");
   }
 
   TEST_CASE("sector shares that do not sum to a hundred are refused with their sum") {
     SmallScenario scenario;
     scenario.cell("cities", 0, "share_tertiary") = "48";
-    CHECK(only_problem(scenario).find("share_primary, share_secondary and share_tertiary sum to 103, allowed is 99 to 101 "
-                                      "percent") != std::string::npos);
+    CHECK(only_problem(scenario).find(
+              "share_primary, share_secondary and share_tertiary sum to 103, allowed is 99 to 101 "
+              "percent") != std::string::npos);
   }
 
   TEST_CASE("cities that no road joins are named") {
@@ -333,8 +353,11 @@ TEST_SUITE("industry_migration/world: problems") {
     scenario.add_row("links", {"102", "103", "rail", "30", "2011"});
     scenario.add_row("links", {"102", "104", "hsr", "30", ""});
     const std::string problem = only_problem(scenario);
-    CHECK(problem.rfind("links.csv: error: no way for goods leads from 第1市 to 第2市, 第4市 over the links open at the start", 0) == 0);
-    CHECK(problem.find("hint: add a link, or give it an open_year that is not after the start") != std::string::npos);
+    CHECK(problem.rfind("links.csv: error: no way for goods leads from 第1市 to 第2市, 第4市 over the links "
+                        "open at the start",
+                        0) == 0);
+    CHECK(problem.find("hint: add a link, or give it an open_year that is not after the start") !=
+          std::string::npos);
   }
 
   TEST_CASE("of many cities that no road joins five are named and the others counted") {
@@ -349,7 +372,8 @@ TEST_SUITE("industry_migration/world: problems") {
     SmallScenario scenario;
     scenario.cell("links", 0, "to") = "Twon 2";
     const std::string problem = only_problem(scenario);
-    CHECK(problem.rfind("links.csv:2:5: error: to is \"Twon 2\", which is not a city of this scenario", 0) == 0);
+    CHECK(problem.rfind("links.csv:2:5: error: to is \"Twon 2\", which is not a city of this scenario", 0) ==
+          0);
     CHECK(problem.find("did you mean \"Town 2\"? `yanzhen list cities` prints all 3") != std::string::npos);
   }
 
@@ -359,7 +383,8 @@ TEST_SUITE("industry_migration/world: problems") {
     scenario.cell("links", 0, "from") = "Town 1";
     const std::string problem = only_problem(scenario);
     CHECK(problem.rfind("links.csv:2:1: error: from is \"Town 1\", which names 2 cities", 0) == 0);
-    CHECK(problem.find("write the Chinese name or the code: 第1市 (Town 1, 101) or 第3市 (Town 1, 103)") != std::string::npos);
+    CHECK(problem.find("write the Chinese name or the code: 第1市 (Town 1, 101) or 第3市 (Town 1, 103)") !=
+          std::string::npos);
   }
 
   TEST_CASE("a code or a Chinese name that stands twice is refused with its first line") {
@@ -374,7 +399,8 @@ TEST_SUITE("industry_migration/world: problems") {
     CHECK(problem.find("hint: it must name one row only") != std::string::npos);
     SmallScenario name;
     name.cell("cities", 1, "name_zh") = "第1市";
-    CHECK(only_problem(name).rfind("cities.csv:3:5: error: name_zh \"第1市\" stands twice, first in line 2", 0) == 0);
+    CHECK(only_problem(name).rfind("cities.csv:3:5: error: name_zh \"第1市\" stands twice, first in line 2",
+                                   0) == 0);
   }
 
   TEST_CASE("a link from a city to itself is refused") {
@@ -385,7 +411,8 @@ TEST_SUITE("industry_migration/world: problems") {
 
   TEST_CASE("an industry that is not there is refused with the nearest key, in every table that names one") {
     const auto expected = [](const std::string& place, const std::string& column) {
-      return place + ": error: " + column + " is \"industri1\", which is not an industry of this scenario\n    hint: did you mean "
+      return place + ": error: " + column +
+             " is \"industri1\", which is not an industry of this scenario\n    hint: did you mean "
              "\"industry1\"?";
     };
     SmallScenario related;
@@ -418,11 +445,13 @@ TEST_SUITE("industry_migration/world: problems") {
   TEST_CASE("words that the model does not know are refused with those it knows") {
     SmallScenario transport;
     transport.cell("industries", 0, "transport_class") = "heavy";
-    CHECK(only_problem(transport).find("transport_class is \"heavy\", allowed is low, medium, high, digital or proximity") !=
+    CHECK(only_problem(transport).find(
+              "transport_class is \"heavy\", allowed is low, medium, high, digital or proximity") !=
           std::string::npos);
     SmallScenario sector;
     sector.cell("industries", 0, "sector") = "quaternary";
-    CHECK(only_problem(sector).find("sector is \"quaternary\", allowed is primary, secondary, tertiary or nothing") !=
+    CHECK(only_problem(sector).find(
+              "sector is \"quaternary\", allowed is primary, secondary, tertiary or nothing") !=
           std::string::npos);
   }
 
@@ -433,8 +462,10 @@ TEST_SUITE("industry_migration/world: problems") {
     scenario.set("factors.price_adjustment", .25);
     const std::string problem = only_problem(scenario);
     CHECK(problem.rfind("scenario.toml:1:1: error: ", 0) == 0);
-    CHECK(problem.find("0.25 * (5 - 1) = 1, allowed is below 1, or prices overshoot and explode") != std::string::npos);
-    CHECK(problem.find("hint: make factors.price_adjustment or market.elasticity.greatest smaller") != std::string::npos);
+    CHECK(problem.find("0.25 * (5 - 1) = 1, allowed is below 1, or prices overshoot and explode") !=
+          std::string::npos);
+    CHECK(problem.find("hint: make factors.price_adjustment or market.elasticity.greatest smaller") !=
+          std::string::npos);
     scenario.set("factors.price_adjustment", .24);
     CHECK(scenario.problems().empty());
   }
@@ -443,8 +474,8 @@ TEST_SUITE("industry_migration/world: problems") {
     SmallScenario scenario;
     scenario.cell("cities", 1, "residents") = "1500";
     const std::string problem = only_problem(scenario);
-    CHECK(problem.find("第2市 has 1500 residents, which is 15.0 agents at scale.people_per_agent = 100; at least 20 are needed") !=
-          std::string::npos);
+    CHECK(problem.find("第2市 has 1500 residents, which is 15.0 agents at scale.people_per_agent = 100; at "
+                       "least 20 are needed") != std::string::npos);
     CHECK(problem.find("hint: make scale.people_per_agent smaller") != std::string::npos);
     scenario.people_per_agent = 50;
     CHECK(scenario.problems().empty());
@@ -453,7 +484,8 @@ TEST_SUITE("industry_migration/world: problems") {
   TEST_CASE("ages that run backwards, overlap or hold nobody are refused") {
     SmallScenario backwards;
     backwards.cell("ages", 5, "age_to") = "70";
-    CHECK(only_problem(backwards).rfind("ages.csv:7:4: error: age_to is 70, allowed is age_from = 75 or more", 0) == 0);
+    CHECK(only_problem(backwards).rfind("ages.csv:7:4: error: age_to is 70, allowed is age_from = 75 or more",
+                                        0) == 0);
     SmallScenario overlap;
     overlap.cell("ages", 1, "age_from") = "14";
     CHECK(only_problem(overlap).rfind("ages.csv:3:1: error: ages 14 to 29 overlap with 0 to 14", 0) == 0);
@@ -471,7 +503,8 @@ TEST_SUITE("industry_migration/world: problems") {
     const std::vector<Diagnostic> problems = scenario.problems();
     for (const char* file : {"cities.csv", "industries.csv", "relatedness.csv", "scenario.toml"}) {
       CAPTURE(file);
-      CHECK(std::any_of(problems.begin(), problems.end(), [&](const Diagnostic& one) { return one.where.file == file; }));
+      CHECK(std::any_of(problems.begin(), problems.end(),
+                        [&](const Diagnostic& one) { return one.where.file == file; }));
     }
   }
 }

@@ -34,31 +34,34 @@ std::string code_of(std::size_t city) { return fmt::format("{}", 101 + city); }
 std::string key_of(std::size_t industry) { return fmt::format("industry{}", industry + 1); }
 
 Cells cities(const SmallWorld& size, Variation& vary) {
-  Cells cells{{"code", "name_zh", "name_en", "province", "area_km2", "residents", "hukou_residents", "gdp", "share_primary",
-               "share_secondary", "share_tertiary", "college_per_100k", "net_migration_per_1000"}};
+  Cells cells{{"code", "name_zh", "name_en", "province", "area_km2", "residents", "hukou_residents", "gdp",
+               "share_primary", "share_secondary", "share_tertiary", "college_per_100k",
+               "net_migration_per_1000"}};
   for (std::size_t k = 0; k < size.cities; ++k) {
     const double residents = std::round(60'000 * vary.factor(2)), primary = 10 * vary.factor(2);
     const double secondary = 45 * vary.factor(1.3);
     cells.push_back({code_of(k), fmt::format("第{}市", k + 1), fmt::format("Town {}", k + 1),
                      vary.happens(.5) ? "West" : "East", text(1000 * vary.factor(2)), text(residents),
                      text(std::round(residents * vary.factor(1.2))), text(residents * .0004 * vary.factor(2)),
-                     text(primary), text(secondary), text(100 - primary - secondary), text(12000 * vary.factor(2)),
+                     text(primary), text(secondary), text(100 - primary - secondary),
+                     text(12000 * vary.factor(2)),
                      text(size.seed == 0 ? 0.0 : 20 * std::log(vary.factor(1.5)))});
   }
   return cells;
 }
 
 Cells industries(const SmallWorld& size, Variation& vary) {
-  Cells cells{{"key", "name_zh", "name_en", "sector", "labour_share", "talent_share", "capital_share", "land_share",
-               "elasticity_of_substitution", "transport_class", "final_demand", "sales_per_firm", "energy_input",
-               "rd_intensity"}};
+  Cells cells{{"key", "name_zh", "name_en", "sector", "labour_share", "talent_share", "capital_share",
+               "land_share", "elasticity_of_substitution", "transport_class", "final_demand",
+               "sales_per_firm", "energy_input", "rd_intensity"}};
   for (std::size_t k = 0; k < size.industries; ++k) {
-    const double labour = .4 * vary.factor(1.3), talent = .15 * vary.factor(1.5), land = .05 * vary.factor(1.5);
+    const double labour = .4 * vary.factor(1.3), talent = .15 * vary.factor(1.5),
+                 land = .05 * vary.factor(1.5);
     cells.push_back({key_of(k), fmt::format("第{}产业", k + 1), fmt::format("Industry {}", k + 1),
                      vary.happens(.3) ? "tertiary" : "secondary", text(labour), text(talent),
                      text(1 - labour - talent - land), text(land), text(5.5 * vary.factor(1.3)),
-                     vary.happens(.3) ? "high" : "medium", text(100 * vary.factor(4)), text(1.5 * vary.factor(2)),
-                     text(.02 * vary.factor(2)), text(1.5 * vary.factor(2))});
+                     vary.happens(.3) ? "high" : "medium", text(100 * vary.factor(4)),
+                     text(1.5 * vary.factor(2)), text(.02 * vary.factor(2)), text(1.5 * vary.factor(2))});
   }
   return cells;
 }
@@ -86,7 +89,8 @@ Cells relatedness(const SmallWorld& size, Variation& vary) {
   Cells cells{{"a", "b", "product_space", "input_similarity", "output_similarity"}};
   for (std::size_t a = 0; a < size.industries; ++a)
     for (std::size_t b = a + 1; b < size.industries; ++b)
-      cells.push_back({key_of(a), key_of(b), text(vary.factor(4)), text(.4 * vary.factor(2)), text(.4 * vary.factor(2))});
+      cells.push_back(
+          {key_of(a), key_of(b), text(vary.factor(4)), text(.4 * vary.factor(2)), text(.4 * vary.factor(2))});
   return cells;
 }
 
@@ -100,24 +104,33 @@ Cells specialisation(const SmallWorld& size, Variation& vary) {
 
 Cells outside(const SmallWorld& size) {
   const double people = 300'000.0 * static_cast<double>(size.cities);
-  return {{"name_zh", "name_en", "residents", "gdp", "area_km2", "minutes_to_cities", "minutes_within", "growth_per_year"},
+  return {{"name_zh", "name_en", "residents", "gdp", "area_km2", "minutes_to_cities", "minutes_within",
+           "growth_per_year"},
           {"远方", "Far away", text(people), text(people * .0003), text(100'000), "300", "200", "0"}};
 }
 
 Cells ages() {
-  return {{"age_from", "age_to", "residents"}, {"0", "14", "1600"},  {"15", "29", "2300"}, {"30", "44", "2300"},
-          {"45", "59", "2000"},                {"60", "74", "1200"}, {"75", "99", "600"}};
+  return {{"age_from", "age_to", "residents"},
+          {"0", "14", "1600"},
+          {"15", "29", "2300"},
+          {"30", "44", "2300"},
+          {"45", "59", "2000"},
+          {"60", "74", "1200"},
+          {"75", "99", "600"}};
 }
 
 Table::Column read_column(const ColumnSpec& spec, const Cells& cells, std::size_t position) {
   Table::Column column{spec, true, {}, {}, {}};
   for (std::size_t row = 1; row < cells.size(); ++row) {
     int character = 1;
-    for (std::size_t before = 0; before < position; ++before) character += static_cast<int>(cells[row][before].size()) + 1;
+    for (std::size_t before = 0; before < position; ++before)
+      character += static_cast<int>(cells[row][before].size()) + 1;
     const std::string& cell = cells[row][position];
     column.character.push_back(character);
-    if (spec.kind == CellKind::text) column.texts.push_back(cell);
-    else column.numbers.push_back(cell.empty() ? std::numeric_limits<double>::quiet_NaN() : std::stod(cell));
+    if (spec.kind == CellKind::text)
+      column.texts.push_back(cell);
+    else
+      column.numbers.push_back(cell.empty() ? std::numeric_limits<double>::quiet_NaN() : std::stod(cell));
   }
   return column;
 }
@@ -126,11 +139,14 @@ Table read_table(const TableSpec& spec, const Cells& cells) {
   std::vector<Table::Column> columns;
   std::vector<std::string> left = cells.front();
   const auto position = [&](const std::string& name) {
-    return static_cast<std::size_t>(std::find(cells.front().begin(), cells.front().end(), name) - cells.front().begin());
+    return static_cast<std::size_t>(std::find(cells.front().begin(), cells.front().end(), name) -
+                                    cells.front().begin());
   };
   for (const ColumnSpec& one : spec.columns) {
-    if (position(one.name) < cells.front().size()) columns.push_back(read_column(one, cells, position(one.name)));
-    else columns.push_back({one, false, {}, {}, {}});
+    if (position(one.name) < cells.front().size())
+      columns.push_back(read_column(one, cells, position(one.name)));
+    else
+      columns.push_back({one, false, {}, {}, {}});
     left.erase(std::remove(left.begin(), left.end(), one.name), left.end());
   }
   for (const std::string& name : left) {
@@ -172,7 +188,8 @@ std::string& SmallScenario::cell(const std::string& table, std::size_t row, cons
 
 void SmallScenario::add_row(const std::string& table, std::vector<std::string> cells) {
   Cells& all = tables_.at(table);
-  if (cells.size() != all.front().size()) throw std::out_of_range{"a row of " + table + " has another number of cells"};
+  if (cells.size() != all.front().size())
+    throw std::out_of_range{"a row of " + table + " has another number of cells"};
   all.push_back(std::move(cells));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-//! \file  Small scenarios of the industry-migration model in memory: valid as they are, every cell open to change.
+//! \file  Small scenarios of the industry-migration model in memory: valid as they are, every cell open to
+//! change.
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -18,14 +19,16 @@ struct SmallWorld {
   std::uint32_t seed = 0;  ///< 0: cities, industries and ways are all alike; else they vary with it
 };
 
-/// A scenario whose tables are held as the texts that CSV files would hold. City k has the code 100 + k, the Chinese name
-/// 第k市 and the English name Town k, industry k the key industry<k>, all counted from 1; every city is linked to every other.
-/// Nothing is left for fill rules to fill: a test empties what it wants to see filled.
+/// A scenario whose tables are held as the texts that CSV files would hold. City k has the code 100 + k, the
+/// Chinese name 第k市 and the English name Town k, industry k the key industry<k>, all counted from 1; every
+/// city is linked to every other. Nothing is left for fill rules to fill: a test empties what it wants to see
+/// filled.
 class SmallScenario {
  public:
   explicit SmallScenario(SmallWorld size = {});
 
-  /// A cell, for reading and writing; `row` counts the rows below the header from 0. \throws std::out_of_range
+  /// A cell, for reading and writing; `row` counts the rows below the header from 0. \throws
+  /// std::out_of_range
   [[nodiscard]] std::string& cell(const std::string& table, std::size_t row, const std::string& column);
   void add_row(const std::string& table, std::vector<std::string> cells);
   void drop_rows(const std::string& table);  ///< all but the header
@@ -35,8 +38,8 @@ class SmallScenario {
   /// \throws ScenarioError where the parameter is not known or the value out of range
   void set(const std::string& parameter, double value);
 
-  Clock clock;                  ///< ten years of quarters from 2010 on
-  std::uint64_t seed = 1;       ///< of the run
+  Clock clock;             ///< ten years of quarters from 2010 on
+  std::uint64_t seed = 1;  ///< of the run
   double people_per_agent = 100;
 
   /// Files are named after their tables, "cities.csv".
