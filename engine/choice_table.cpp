@@ -27,8 +27,8 @@ Workspace& workspace() {
 
 ChoiceTable::ChoiceTable(std::size_t rows, std::size_t alternatives)
     : rows_{rows}, alternatives_{alternatives}, slots_(rows * alternatives, Slot{kAlways, 0}) {
-  if (alternatives == 0 || alternatives > 65536)
-    throw std::logic_error{"a choice needs 1 to 65536 alternatives"};
+  if (alternatives == 0 || alternatives > kMostAlternatives)
+    throw std::logic_error{"a choice needs 1 to 2^24 alternatives"};
 }
 
 void ChoiceTable::set_weights(std::size_t row, std::span<const double> weights) {

@@ -13,8 +13,9 @@ namespace yanzhen {
 /// `rows` independent tables over the same number of alternatives.
 class ChoiceTable {
  public:
+  static constexpr std::size_t kMostAlternatives = 1U << 24;  // a slot is drawn with 32 bits
   ChoiceTable() = default;
-  /// \pre 1 <= alternatives <= 65536
+  /// \pre 1 <= alternatives <= kMostAlternatives
   ChoiceTable(std::size_t rows, std::size_t alternatives);
 
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "models/industry_migration/migration_model.hpp"
 
@@ -45,6 +46,13 @@ void audit_stocks(const World& world, const TallyLayout& layout, const Census& b
 }
 
 void audit_market(const World& world, const MarketState& market) {
+  for (const auto& [name, array] : {std::pair{"factor price", &market.price},
+                                    {"price index", &market.price_index},
+                                    {"unit cost", &market.unit_cost}})
+    if (!((*array > 0).all() && array->isFinite().all()))
+      throw InvariantError{fmt::format("a {} is not a positive number", name)};
+  if (world.has_outside() && !(market.mass.bottomRows(1) > 0).all())
+    throw InvariantError{"an industry has no firms outside"};
   for (std::size_t s = 0; s < world.n_industry(); ++s) {
     const double sold = market.sales.col(static_cast<Eigen::Index>(s)).sum(),
                  spent = market.spending.col(static_cast<Eigen::Index>(s)).sum();

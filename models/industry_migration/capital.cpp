@@ -37,7 +37,7 @@ Eigen::ArrayXXd capital_by_cell(const World& world, const Economy& economy) {
     const auto outside = static_cast<Index>(world.n_city());
     const Eigen::ArrayXd income = capital_income(world, economy).row(outside).transpose();
     capital.row(outside) = (income / income.sum()).max(1e-12).transpose() *
-                           static_cast<double>(economy.outside_capital) * agent_capital(world);
+                           std::max(.5, static_cast<double>(outside_units(economy))) * agent_capital(world);
   }
   return capital;
 }
@@ -90,8 +90,10 @@ void CapitalChoice::update(const World& world, const Calibration& calibration, c
   });
 }
 
+double longest_term(const Parameters& p) noexcept { return 2.0 * kMonthsPerYear / p.capital_turnover; }
+
 Month maturity(const Parameters& p, std::int32_t now, std::uint32_t word) noexcept {
-  const double longest = std::min(2.0 * kMonthsPerYear / p.capital_turnover, 12000.0);
+  const double longest = longest_term(p);
   return static_cast<Month>(now + 1 + static_cast<std::int32_t>(unit_interval(word) * longest));
 }
 
@@ -101,7 +103,7 @@ struct CapitalStep::Context {
   const TallyLayout& layout;
   StepDraws events, fresh, from_outside, counts;
   std::uint32_t wears_out;
-  std::int32_t now, next;
+  std::int32_t now;
 };
 
 void CapitalStep::decide(const Context& context, Row row, const RandomBlock& words, CapitalEvents& events,
@@ -117,12 +119,17 @@ void CapitalStep::decide(const Context& context, Row row, const RandomBlock& wor
   if (capital.matures[row] > context.now) return;
   const CapitalChoice::Place place = context.choice.draw(capital.owner[row], words[1], words[2]);
   if (place.node != origin) ++tally[context.layout.capital_moves(origin, place.node)];
-  ++tally[context.layout.capital_out(from)];
   if (place.node >= world_.n_city()) {
+    ++tally[context.layout.capital_out(from)];
     events.gone.push_back(row);
+    events.left_owner.push_back(capital.owner[row]);
     return;
   }
-  ++tally[context.layout.capital_in(place.node * industries + place.industry)];
+  const std::size_t to = place.node * industries + place.industry;
+  if (to != from) {
+    ++tally[context.layout.capital_out(from)];
+    ++tally[context.layout.capital_in(to)];
+  }
   capital.city[row] = place.node;
   capital.industry[row] = place.industry;
   capital.matures[row] = maturity(world_.parameters, context.now, words[3]);
@@ -131,7 +138,7 @@ void CapitalStep::decide(const Context& context, Row row, const RandomBlock& wor
 void CapitalStep::place_new(const Context& context, Economy& economy, NodeNumber owner,
                             CapitalChoice::Place place, std::uint32_t word) const {
   if (place.node >= world_.n_city()) {
-    ++economy.outside_capital;
+    ++economy.outside_capital[owner];
     return;
   }
   economy.capital.open({place.node, owner, place.industry, maturity(world_.parameters, context.now, word)});
@@ -161,27 +168,29 @@ void CapitalStep::save(const Context& context, Economy& economy) const {
   }
 }
 
-/// Units outside that mature, one by one; those placed in a city become agents there. Wear outside is taken
-/// as expected.
+/// Units outside that mature, one by one, those of each owner by the owner's own choice; those placed in a
+/// city become agents there. Wear outside is taken as expected.
 void CapitalStep::arrive_from_outside(const Context& context, Economy& economy) const {
   const Parameters& p = world_.parameters;
   const double years = world_.clock.years_per_step();
+  const double wears_out = 1.0 - exponential(-p.depreciation * years);
+  const double matures = 1.0 - exponential(-p.capital_turnover * years);
   const auto outside = static_cast<NodeNumber>(world_.n_city());
-  const RandomBlock words = context.counts.block(outside, 3);
-  const double worn =
-      static_cast<double>(economy.outside_capital) * (1.0 - exponential(-p.depreciation * years));
-  economy.outside_capital -= std::min(economy.outside_capital, whole_number(worn, words[0]));
-  const std::int64_t maturing = whole_number(
-      static_cast<double>(economy.outside_capital) * (1.0 - exponential(-p.capital_turnover * years)),
-      words[1]);
-  for (std::int64_t k = 0; k < maturing; ++k) {
-    const RandomBlock unit = context.from_outside.block(static_cast<std::uint32_t>(k));
-    const auto place = context.choice.draw(outside, unit[0], unit[1]);
-    if (place.node == outside) continue;
-    --economy.outside_capital;
-    ++economy.step[context.layout.capital_moves(outside, place.node)];
-    ++economy.step[context.layout.capital_in(place.node * world_.n_industry() + place.industry)];
-    place_new(context, economy, outside, place, unit[2]);
+  std::uint32_t number = 0;
+  for (NodeNumber owner = 0; owner <= outside; ++owner) {
+    std::int64_t& units = economy.outside_capital[owner];
+    const RandomBlock words = context.counts.block(owner, 3);
+    units -= std::min(units, whole_number(static_cast<double>(units) * wears_out, words[0]));
+    const std::int64_t maturing = whole_number(static_cast<double>(units) * matures, words[1]);
+    for (std::int64_t k = 0; k < maturing; ++k, ++number) {
+      const RandomBlock unit = context.from_outside.block(number);
+      const auto place = context.choice.draw(owner, unit[0], unit[1]);
+      if (place.node == outside) continue;
+      --units;
+      ++economy.step[context.layout.capital_moves(outside, place.node)];
+      ++economy.step[context.layout.capital_in(place.node * world_.n_industry() + place.industry)];
+      place_new(context, economy, owner, place, unit[2]);
+    }
   }
 }
 
@@ -196,8 +205,7 @@ void CapitalStep::run(Economy& economy, const CapitalChoice& choice, const Tally
       draws(world_, Stream::capital_from_outside, step),
       draws(world_, Stream::outside_counts, step),
       threshold(1.0 - exponential(-world_.parameters.depreciation * world_.clock.years_per_step())),
-      world_.clock.months(step),
-      world_.clock.months(step + 1)};
+      world_.clock.months(step)};
   const std::size_t rows = economy.capital.slots.size();
   std::vector<CapitalEvents> blocks((rows + kBlockRows - 1) / kBlockRows);
   for_each_block(rows, kBlockRows, [&](std::size_t block, std::size_t begin, std::size_t end) {
@@ -208,16 +216,12 @@ void CapitalStep::run(Economy& economy, const CapitalChoice& choice, const Tally
       if (economy.capital.city[row] != kNowhere)
         decide(context, static_cast<Row>(row), words[row - begin], blocks[block], tally);
   });
-  const std::size_t outside = world_.n_city();
   counts.collect(economy.step);
-  for (const CapitalEvents& block : blocks)
+  for (const CapitalEvents& block : blocks) {
     for (const Row row : block.gone) economy.capital.close(row);
-  if (world_.has_outside()) {
-    std::int64_t left = 0;
-    for (std::size_t i = 0; i < outside; ++i) left += economy.step[layout.capital_moves(i, outside)];
-    economy.outside_capital += left;
-    arrive_from_outside(context, economy);
+    for (const NodeNumber owner : block.left_owner) ++economy.outside_capital[owner];
   }
+  if (world_.has_outside()) arrive_from_outside(context, economy);
   save(context, economy);
 }
 

@@ -51,7 +51,8 @@ class CapitalChoice {
 };
 
 struct CapitalEvents {
-  std::vector<Row> gone;
+  std::vector<Row> gone;               // worn out or left for outside
+  std::vector<NodeNumber> left_owner;  // owners of those that left
 };
 
 /// Everything a step does to capital.
@@ -73,8 +74,9 @@ class CapitalStep {
   const World& world_;
 };
 
-/// Month in which a unit placed in month `now` matures: terms are uniform over twice their mean, 1 /
-/// turnover.
+/// Terms are uniform between nothing and this many months: twice their mean, 1 / turnover. At most 6000.
+[[nodiscard]] double longest_term(const Parameters& parameters) noexcept;
+/// Month in which a unit placed in month `now` matures.
 [[nodiscard]] Month maturity(const Parameters& parameters, std::int32_t now, std::uint32_t word) noexcept;
 
 }  // namespace yanzhen::industry_migration

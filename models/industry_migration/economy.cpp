@@ -1,6 +1,7 @@
 #include "models/industry_migration/economy.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
 #include "engine/parallel.hpp"
@@ -139,7 +140,7 @@ void Economy::visit_state(StateVisitor& visitor) {
   visitor.array("census/mass", census.mass);
   visitor.array("census/capital", census.capital);
   visitor.array("outside/people", outside_people);
-  visitor.value("outside/capital", outside_capital);
+  visitor.array("outside/capital", outside_capital);
   visitor.array("neutral/exits", neutral_exits);
   visitor.array("neutral/exit_mass", neutral_exit_mass);
   visitor.array("tax_fen", tax_fen);
@@ -160,7 +161,7 @@ void fill_market_stocks(const World& world, Economy& economy) {
   const auto nodes = static_cast<Eigen::Index>(world.n_node());
   const auto cities = static_cast<Eigen::Index>(world.n_city());
   for (Eigen::Index i = 0; i < nodes; ++i) {
-    double capital = static_cast<double>(economy.outside_capital);
+    double capital = static_cast<double>(outside_units(economy));
     const bool outside = i >= cities;
     if (!outside) {
       const auto first = economy.census.capital.begin() + i * static_cast<Eigen::Index>(world.n_industry());
@@ -180,6 +181,10 @@ void fill_market_stocks(const World& world, Economy& economy) {
     economy.market.firms(i, s) = static_cast<double>(economy.census.firms[cell]) * weight;
     economy.market.mass(i, s) = static_cast<double>(economy.census.mass[cell]) / kMassUnit * weight;
   }
+}
+
+std::int64_t outside_units(const Economy& economy) {
+  return std::accumulate(economy.outside_capital.begin(), economy.outside_capital.end(), std::int64_t{0});
 }
 
 Eigen::MatrixXd relatedness_with_self(const World& world) {

@@ -28,6 +28,7 @@ enum class Stream : StreamNumber {
   firm_entry,
   firm_from_outside,
   founding,
+  founded_size,
   capital_events,
   capital_new,
   capital_from_outside,
@@ -89,9 +90,9 @@ struct Economy {
   FirmPopulation firms;
   CapitalPopulation capital;
   MarketState market;
-  Census census;                     ///< as the step ended
-  Tally outside_people;              ///< agents' worth of people outside, by tier
-  std::int64_t outside_capital = 0;  ///< units
+  Census census;          ///< as the step ended
+  Tally outside_people;   ///< agents' worth of people outside, by tier
+  Tally outside_capital;  ///< units outside, by the node that owns them
   Tally neutral_exits;  ///< firms expected to leave at no profit and no loss, in kNeutralExit a step  (city,
                         ///< industry)
   Tally neutral_exit_mass;  ///< and their mass, in kNeutralExitMass  (city, industry)
@@ -114,6 +115,9 @@ void fill_market_stocks(const World& world, Economy& economy);
 /// Share of a node's jobs by industry, from labour's part of value added. (n_node, n_industry), rows sum to
 /// one
 [[nodiscard]] Eigen::ArrayXXd job_shares(const Technology& technology, const MarketState& market);
+
+/// Units of capital outside, whoever owns them.
+[[nodiscard]] std::int64_t outside_units(const Economy& economy);
 
 /// Value of one capital unit of an agent in the scenario's money: unit value times the units that it stands
 /// for.

@@ -14,7 +14,6 @@ using Index = Eigen::Index;
 
 constexpr std::size_t kBlockRows = 1024;
 constexpr double kFounderGroups = 10;
-constexpr std::uint16_t kMostOpened = 1000;  // agents opened by one group
 constexpr std::size_t kTableMonths =
     100 * kMonthsPerYear;  // firms older than a century are as set as those of a century
 
@@ -131,17 +130,17 @@ void FirmStep::decide(const Context& context, Row row, const RandomBlock& words,
 void FirmStep::found(const Context& context, Economy& economy,
                      const std::vector<NodeNumber>& founders) const {
   const StepDraws founding = draws(world_, Stream::founding, context.step);
-  const double groups = std::min(world_.weight, kFounderGroups);
+  const StepDraws size = draws(world_, Stream::founded_size, context.step);
+  const auto groups = static_cast<std::uint16_t>(std::clamp(std::ceil(world_.weight), 1.0, kFounderGroups));
+  std::uint32_t number = 0;
   for (std::uint32_t k = 0; k < founders.size(); ++k)
     for (std::uint16_t group = 0; group < groups; ++group) {
-      const RandomBlock words = founding.block(k, static_cast<std::uint16_t>(group * (kMostOpened + 1)));
+      const RandomBlock words = founding.block(k, group);
       const std::uint8_t industry = context.choice.founded_industry(founders[k], words[0], words[1]);
-      const std::int64_t opened =
-          whole_number(world_.weight / groups / world_.firm_weight[industry], words[2]);
-      for (std::int64_t n = 0; n < std::min<std::int64_t>(opened, kMostOpened); ++n) {
-        const auto index = static_cast<std::uint16_t>(group * (kMostOpened + 1) + 1 + n);
+      const double firms = world_.weight / groups / world_.firm_weight[industry];
+      for (std::int64_t left = whole_number(firms, words[2]); left > 0; --left, ++number) {
         ++economy.step[context.layout.firm_founded(founders[k] * world_.n_industry() + industry)];
-        economy.firms.open(entrant(context, founders[k], founders[k], industry, founding.block(k, index)[0]));
+        economy.firms.open(entrant(context, founders[k], founders[k], industry, size.block(number)[0]));
       }
     }
 }
@@ -171,16 +170,42 @@ void FirmStep::arrive_from_outside(const Context& context, Economy& economy) con
       if (unit_interval(words[0]) >= leave) continue;
       const NodeNumber city = context.choice.destination(s, outside, words[1], words[2]);
       if (city >= outside) continue;
-      const double log_mass =
+      double& firms_left = economy.market.firms(node, industry);
+      double& mass_left = economy.market.mass(node, industry);
+      if (firms_left < 2 * world_.firm_weight[s]) break;  // the last firm outside stays
+      const double drawn =
           std::clamp(log_mean + spread * laplace_.draw(words[3]) - shift, -kMostLogMass, kMostLogMass);
+      const double most =
+          natural_log(.5 * mass_left / world_.firm_weight[s]);  // no firm is more than half of all
+      const double log_mass = std::min(drawn, std::max(most, -kMostLogMass));
       economy.firms.open({city, static_cast<NodeNumber>(outside), static_cast<std::uint8_t>(s),
                           static_cast<float>(log_mass / mass_power_[s]), static_cast<Month>(context.next),
                           static_cast<Month>(context.next)});
       ++economy.step[context.layout.firm_moves(s, outside, city)];
-      economy.market.firms(node, industry) -= world_.firm_weight[s];
-      economy.market.mass(node, industry) -= size_.mass(log_mass) * world_.firm_weight[s];
+      firms_left -= world_.firm_weight[s];
+      mass_left -= size_.mass(log_mass) * world_.firm_weight[s];
     }
   }
+}
+
+/// An industry without a single firm would have no price. In a closed region its last firm stays, whatever
+/// its margin.
+void FirmStep::keep_last_firms(const Context& context, Economy& economy,
+                               std::vector<FirmEvents>& blocks) const {
+  if (world_.has_outside()) return;
+  std::vector<std::int64_t> firms(world_.n_industry(), 0);
+  for (std::size_t cell = 0; cell < world_.n_cell(); ++cell)
+    firms[cell % world_.n_industry()] += economy.census.firms[cell];
+  for (const FirmEvents& block : blocks)
+    for (const Row row : block.gone) --firms[economy.firms.industry[row]];
+  for (FirmEvents& block : blocks)
+    std::erase_if(block.gone, [&](Row row) {
+      const std::uint8_t industry = economy.firms.industry[row];
+      if (firms[industry] > 0) return false;
+      ++firms[industry];
+      --economy.step[context.layout.firm_exits(economy.firms.city[row] * world_.n_industry() + industry)];
+      return true;
+    });
 }
 
 void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout& layout,
@@ -207,6 +232,7 @@ void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout
   });
   counts.collect(economy.step);
   const auto outside = static_cast<Index>(world_.n_city());
+  keep_last_firms(context, economy, blocks);
   for (const FirmEvents& block : blocks)
     for (const Row row : block.gone) economy.firms.close(row);
   for (const FirmEvents& block : blocks)

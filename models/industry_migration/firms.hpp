@@ -132,6 +132,7 @@ class FirmStep {
                        std::vector<std::int64_t>& tally) const;
   void found(const Context& context, Economy& economy, const std::vector<NodeNumber>& founders) const;
   void arrive_from_outside(const Context& context, Economy& economy) const;
+  void keep_last_firms(const Context& context, Economy& economy, std::vector<FirmEvents>& blocks) const;
   [[nodiscard]] NewFirm entrant(const Context& context, NodeNumber city, NodeNumber home,
                                 std::uint8_t industry, std::uint32_t word) const;
 

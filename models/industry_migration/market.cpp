@@ -33,7 +33,8 @@ Eigen::ArrayXXd Market::factor_demand(const MarketState& state) const {
 }
 
 void Market::adjust_prices(MarketState& state, double eta) const {
-  const Eigen::ArrayXXd clearing = factor_demand(state) / state.stock;
+  // Floor: a city that lost all its firms has no demand, and its prices fall by a finite factor a step.
+  const Eigen::ArrayXXd clearing = (factor_demand(state) / state.stock).max(1e-6 * state.price);
   state.price *= exp_of(eta * log_of(clearing / state.price));
 }
 

@@ -71,6 +71,7 @@ void MigrationModel::start() {
   economy_.firms = start_firms(world, sales);
   economy_.capital = start_capital(world, calibration_.value_added);
   economy_.outside_people.assign(kTiers, 0);
+  economy_.outside_capital.assign(world.n_node(), 0);
   MarketState& market = economy_.market;
   market.stock.setZero(nodes, kFactors);
   market.mass.setZero(nodes, industries);
@@ -81,7 +82,7 @@ void MigrationModel::start() {
     const double sum = p.adult_share[0] + p.adult_share[1] + p.adult_share[2] + p.adult_share[3];
     for (std::size_t q = 0; q < kTiers; ++q)
       economy_.outside_people[q] = std::llround(outside.residents / world.weight * p.adult_share[q] / sum);
-    economy_.outside_capital =
+    economy_.outside_capital.back() =
         std::llround(p.capital_output_ratio * outside.value_added / agent_capital(world));
     for (Index s = 0; s < industries; ++s) {
       market.firms(nodes - 1, s) =
@@ -113,9 +114,14 @@ void MigrationModel::calibrate() {
       external_economies(quotient, p.external_benefit, p.external_crowding, p.external_mass);
   calibration_.knowledge = log_knowledge(world, market, reach_.knowledge);
   double miss = 0;
-  calibration_.amenity =
-      invert_amenities(world, market_, economy_, services(), reach_.talent, talent_step_.schedule(), miss);
+  std::size_t clipped = 0;
+  calibration_.amenity = invert_amenities(world, market_, economy_, services(), reach_.talent,
+                                          talent_step_.schedule(), miss, clipped);
   if (miss > 1e-9) notes_.push_back(fmt::format("the inversion for amenities left a gap of {:.1e}", miss));
+  if (clipped > 0)
+    notes_.push_back(fmt::format(
+        "net migration of {} pairs of city and tier asks for more people than consider leaving, and is cut",
+        clipped));
   calibration_.firm_site = invert_firm_sites(world, economy_, reach_.firms);
   calibration_.capital_site = invert_capital_sites(world, economy_, reach_.capital);
 
@@ -282,11 +288,11 @@ std::uint64_t MigrationModel::moves() const {
 
 std::uint64_t MigrationModel::checksum() const {
   Checksum sum;
-  for (const Tally* counts : {&economy_.census.residents, &economy_.census.workers, &economy_.census.local,
-                              &economy_.census.firms, &economy_.census.mass, &economy_.census.capital,
-                              &economy_.outside_people, &economy_.tax_fen, &economy_.step})
+  for (const Tally* counts :
+       {&economy_.census.residents, &economy_.census.workers, &economy_.census.local, &economy_.census.firms,
+        &economy_.census.mass, &economy_.census.capital, &economy_.outside_people, &economy_.outside_capital,
+        &economy_.tax_fen, &economy_.step})
     sum.add(std::span<const std::int64_t>{*counts});
-  sum.add(static_cast<std::uint64_t>(economy_.outside_capital));
   return sum.value();
 }
 

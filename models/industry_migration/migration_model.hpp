@@ -44,7 +44,7 @@ class MigrationModel final : public Model {
   [[nodiscard]] const Reach& reach() const noexcept { return reach_; }
   [[nodiscard]] const TalentChoice& talent_choice() const noexcept { return talent_choice_; }
   [[nodiscard]] const AgeSchedule& age_schedule() const noexcept { return talent_step_.schedule(); }
-  /// What the step's rules wrote; a test may write it as a policy would.
+  /// What the step's rules wrote; a test of single phases may write it as a policy would.
   [[nodiscard]] StepFields& fields() noexcept { return fields_; }
 
   /// Public money per resident and year, from the flat tax, by node, in the scenario's money.

@@ -2,6 +2,7 @@
 // nothing.
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "engine/elementary.hpp"
 #include "models/industry_migration/indices.hpp"
@@ -56,6 +57,16 @@ Eigen::ArrayXd city_residents(Run run) {
     residents(i) = static_cast<double>(heads) * run.world().weight;
   }
   return residents;
+}
+
+/// Real firms as the step ended. (n_city, n_industry)
+Eigen::ArrayXXd firms_by_cell(Run run) {
+  const World& world = run.world();
+  Eigen::ArrayXXd firms(cities(run), static_cast<Index>(world.n_industry()));
+  for (std::size_t cell = 0; cell < world.n_cell(); ++cell)
+    firms(static_cast<Index>(cell / world.n_industry()), static_cast<Index>(cell % world.n_industry())) =
+        static_cast<double>(run.economy().census.firms[cell]) * world.firm_weight[cell % world.n_industry()];
+  return firms;
 }
 
 Eigen::ArrayXi city_province(Run run) {
@@ -211,11 +222,16 @@ std::vector<Entry> city_entries() {
                          std::max(residents(static_cast<Index>(i)), 1.0);
             }),
       state("firms", {"city"}, "firms", "firms of all industries",
-            [](Run run, Out out) {
-              put(run.economy().market.firms.topRows(cities(run)).rowwise().sum(), out);
-            }),
+            [](Run run, Out out) { put(firms_by_cell(run).rowwise().sum(), out); }),
       state("capital", {"city"}, "100 million yuan", "capital placed in the city",
-            [](Run run, Out out) { put(run.economy().market.stock.col(kCapitalFactor), out); }),
+            [](Run run, Out out) {
+              const Tally& units = run.economy().census.capital;
+              const auto industries = static_cast<std::ptrdiff_t>(run.world().n_industry());
+              auto first = units.begin();
+              for (std::size_t i = 0; i < out.size(); ++i, first += industries)
+                out[i] = static_cast<double>(std::accumulate(first, first + industries, std::int64_t{0})) *
+                         agent_capital(run.world());
+            }),
       state("value_added", {"city"}, kMoney,
             "value added; national value added of the start is the numeraire",
             [](Run run, Out out) { put(city_value_added(run), out); }),
@@ -247,10 +263,16 @@ std::vector<Entry> city_entries() {
               }
             }),
       state(
-          "tax", {"city"}, "fen a step", "flat tax of the last step, given back to residents",
+          "tax", {"city"}, "fen a step", "flat tax of the last step, spent on the residents of the same city",
           [](Run run, Out out) { put_counts(run.economy().tax_fen, 0, 1, out); }, PanelValues::whole),
       state("services", {"city"}, "yuan a resident and year", "public money per resident",
-            [](Run run, Out out) { put(run.services() * 1e8, out); }),
+            [](Run run, Out out) {
+              const Eigen::ArrayXd residents = city_residents(run);
+              const double years = run.world().clock.years_per_step();
+              for (std::size_t i = 0; i < out.size(); ++i)
+                out[i] = static_cast<double>(run.economy().tax_fen[i]) / 100.0 / years /
+                         std::max(residents(static_cast<Index>(i)), 1.0);
+            }),
       state("energy_use", {"city"}, kMoney, "energy bought by firms, a measure of emissions",
             [](Run run, Out out) {
               for (std::size_t i = 0; i < out.size(); ++i) {
@@ -277,9 +299,14 @@ std::vector<Entry> cell_entries() {
   const std::vector<std::string> cell{"city", "industry"};
   return {
       state("firms_by_industry", cell, "firms", "number of firms",
-            [](Run run, Out out) { put_rows(run.economy().market.firms, cities(run), out); }),
+            [](Run run, Out out) { put_rows(firms_by_cell(run), cities(run), out); }),
       state("mass", cell, "frontier firms", "productive mass of the firms, sum of a^(sigma-1)",
-            [](Run run, Out out) { put_rows(run.economy().market.mass, cities(run), out); }),
+            [](Run run, Out out) {
+              const std::vector<double>& weight = run.world().firm_weight;
+              for (std::size_t k = 0; k < out.size(); ++k)
+                out[k] =
+                    static_cast<double>(run.economy().census.mass[k]) / kMassUnit * weight[k % weight.size()];
+            }),
       state("value_added_by_industry", cell, kMoney, "value added",
             [](Run run, Out out) { put_rows(value_added_by_cell(run), cities(run), out); }),
       state("employment", cell, "persons", "persons at work",
@@ -429,7 +456,7 @@ std::vector<Entry> index_entries() {
             [](Run run, Out out) { out[0] = outside_heads(run); }),
       index("outside_capital", "100 million yuan", "capital outside the cities",
             [](Run run, Out out) {
-              out[0] = static_cast<double>(run.economy().outside_capital) * agent_capital(run.world());
+              out[0] = static_cast<double>(outside_units(run.economy())) * agent_capital(run.world());
             }),
       index("sales_gap", "share", "largest gap between sales and spending of an industry: rounding only",
             [](Run run, Out out) {

@@ -131,10 +131,10 @@ void visit_talent(Parameters& p, const Visit& visit) {
           "weight of ln real income in the choice of a city");
     visit(p.hukou_barrier[q], tier + ".hukou_barrier", kHukou[q], 0, 20, "log-utility",
           "barrier outside the city of registration");
-    visit(p.adult_share[q], tier + ".adult_share", kAdult[q], 0, 1, "share",
+    visit(p.adult_share[q], tier + ".adult_share", kAdult[q], 1e-5, 1, "share",
           "national share of this tier among adults at the start, by education (census 2010); the four are "
           "scaled to one");
-    visit(p.entrant_share[q], tier + ".entrant_share", kEntrant[q], 0, 1, "share",
+    visit(p.entrant_share[q], tier + ".entrant_share", kEntrant[q], 1e-5, 1, "share",
           "share of this tier among those who come of age; the four are scaled to one");
     visit_decay(p.talent[q], tier, kDecay[q], visit);
   }
@@ -164,7 +164,7 @@ void visit_capital(Parameters& p, const Visit& visit) {
         "with fewer units than this at the start an agent stands for fewer of them");
   visit(p.capital_return_weight, "capital.return_weight", 1, 0, 20, "-",
         "weight of ln return in the choice of a place");
-  visit(p.capital_turnover, "capital.turnover", .08, 1e-4, 4, "1/year",
+  visit(p.capital_turnover, "capital.turnover", .08, .004, 4, "1/year",
         "part of the units whose term ends in a year");
   visit(
       p.depreciation, "capital.depreciation", .05, 0, 2, "1/year",

@@ -111,7 +111,10 @@ Balance balance_attractions(const Eigen::ArrayXd& wanted,
   Balance result{Eigen::ArrayXd::Zero(wanted.size()), 0, 0};
   const auto open = [&](Eigen::Index j) { return wanted(j) > 0; };
   for (; result.rounds < kMostBalanceRounds; ++result.rounds) {
-    const Arrivals now = arrivals(result.log_attraction.unaryExpr([](double a) { return exponential(a); }));
+    Eigen::ArrayXd attraction = result.log_attraction.unaryExpr([](double a) { return exponential(a); });
+    // Places where nobody is wanted are closed meanwhile: what they drew would be missing elsewhere.
+    attraction = (wanted > 0).select(attraction, 0.0);
+    const Arrivals now = arrivals(attraction);
     result.miss = 0;
     for (Eigen::Index j = 0; j < wanted.size(); ++j) {
       if (!open(j) || !(now.expected(j) > 0)) continue;

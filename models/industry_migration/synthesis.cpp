@@ -196,9 +196,8 @@ CapitalPopulation start_capital(const World& world, const Eigen::ArrayXXd& value
       const double rest =
           1.0 -
           std::sqrt(unit_interval(draw.block(number)[0]));  // what is left of a uniform term in full swing
-      const double longest = std::min(2.0 * kMonthsPerYear / world.parameters.capital_turnover, 12000.0);
       capital.open({static_cast<NodeNumber>(i), static_cast<NodeNumber>(i), static_cast<std::uint8_t>(s),
-                    static_cast<Month>(std::lround(rest * longest))});
+                    static_cast<Month>(std::lround(rest * longest_term(world.parameters)))});
     }
   }
   return capital;

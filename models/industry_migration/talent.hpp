@@ -35,11 +35,13 @@ using TalentDecay = std::array<Eigen::ArrayXXd, kTiers>;
                                       const AgeSchedule& schedule);
 
 /// Amenities at which expected net migration of the first step is the observed one. (n_node, tier),
-/// MODEL.md 12.3. \param misses  largest |ln(wanted / found)| over tiers, for tests and notes
+/// MODEL.md 12.3.
+/// \param miss     largest |ln(wanted / found)| over tiers, for tests and notes
+/// \param clipped  pairs of city and tier that ask for more leavers than consider leaving, cut to what can be
 [[nodiscard]] Eigen::ArrayXXd invert_amenities(const World& world, const Market& market,
                                                const Economy& economy, const Eigen::ArrayXd& services,
                                                const TalentDecay& decay, const AgeSchedule& schedule,
-                                               double& misses);
+                                               double& miss, std::size_t& clipped);
 /// Net migration per step that the data ask for, by node and tier, in 2^-32 agents; sums to zero over nodes.
 [[nodiscard]] Eigen::ArrayXXd wanted_net_migration(const World& world, const Economy& economy);
 /// Expected arrivals less departures in a step under given amenities, by node and tier, in 2^-32 agents.
@@ -106,8 +108,10 @@ class TalentStep {
   void come_of_age(const Context& context, Row row, std::vector<std::int64_t>& tally) const;
   void move(const Context& context, Row row, TalentEvents& events, std::vector<std::int64_t>& tally) const;
   void settle(Economy& economy, std::vector<TalentEvents>& blocks, std::vector<NodeNumber>& founders) const;
-  void arrive_from_outside(const Context& context, Economy& economy,
-                           ThreadCounts<std::int64_t>& counts) const;
+  [[nodiscard]] double considering_share(const Context& context, const Economy& economy,
+                                         std::size_t tier) const;
+  void set_mover_ages(const Context& context, const Economy& economy, std::size_t tier);
+  void arrive_from_outside(const Context& context, Economy& economy, ThreadCounts<std::int64_t>& counts);
   void grow_outside(Economy& economy, const Tally& tally, const TallyLayout& layout, Step step) const;
 
   const World& world_;

@@ -154,18 +154,20 @@ Eigen::ArrayXXd wanted_net_migration(const World& world, const Economy& economy)
 
 Eigen::ArrayXXd invert_amenities(const World& world, const Market& market, const Economy& economy,
                                  const Eigen::ArrayXd& services, const TalentDecay& decay,
-                                 const AgeSchedule& schedule, double& miss) {
+                                 const AgeSchedule& schedule, double& miss, std::size_t& clipped) {
   constexpr double kLeastShare =
       .05;  // of a city's considerers: nobody can lose more people than consider leaving
   const Tally considerers = count_considerers(world, economy, schedule);
   const Eigen::ArrayXXd net = wanted_net_migration(world, economy);
   Eigen::ArrayXXd amenity(net.rows(), net.cols());
   miss = 0;
+  clipped = 0;
   for (std::size_t q = 0; q < kTiers; ++q) {
     const auto tier = static_cast<Index>(q);
     const Eigen::ArrayXXd offer = talent_offer(world, market, economy.market, services, q);
     const double home = home_factor(world.parameters, q);
     const Eigen::ArrayXd heads = considerers_by_node(world, considerers, q);
+    clipped += static_cast<std::size_t>((heads + net.col(tier) < kLeastShare * heads).count());
     Eigen::ArrayXd wanted = (heads + net.col(tier)).max(kLeastShare * heads);
     wanted *= heads.sum() / std::max(wanted.sum(), 1.0);
     const Balance balance = balance_attractions(wanted, [&](const Eigen::ArrayXd& attraction) {

@@ -121,6 +121,7 @@ void TalentStep::decide(const Context& context, Row row, std::uint32_t word, Tal
     ++tally[context.layout.deaths(city, tier)];
     events.gone.push_back(row);
   } else if (word < threshold_of.move) {
+    ++tally[context.layout.considered(tier, age / kMonthsPerYear)];
     move(context, row, events, tally);
   } else if (word < threshold_of.retrain) {
     const RandomBlock words = context.choices.block(row, 1);
@@ -147,16 +148,37 @@ void TalentStep::settle(Economy& economy, std::vector<TalentEvents>& blocks,
   }
 }
 
+/// Part of the cities' residents of a tier who considered moving in this step: outside is as old as the
+/// cities are.
+double TalentStep::considering_share(const Context& context, const Economy& economy, std::size_t tier) const {
+  std::int64_t residents = 0, considered = 0;
+  for (std::size_t i = 0; i < world_.n_city(); ++i) residents += economy.census.residents[i * kTiers + tier];
+  for (std::size_t age = 0; age < TallyLayout::kAges; ++age)
+    considered += economy.step[context.layout.considered(tier, age)];
+  return residents > 0 ? static_cast<double>(considered) / static_cast<double>(residents)
+                       : schedule_.mean_move_probability(tier);
+}
+
+/// Movers from outside have the ages of the cities' own; where nobody considered moving, those of the start.
+void TalentStep::set_mover_ages(const Context& context, const Economy& economy, std::size_t tier) {
+  std::vector<double> movers(TallyLayout::kAges);
+  double all = 0;
+  for (std::size_t age = 0; age < movers.size(); ++age)
+    all += movers[age] = static_cast<double>(economy.step[context.layout.considered(tier, age)]);
+  if (all > 0) mover_age_.set_weights(tier, movers);
+}
+
 /// People outside who consider moving, one by one; those who choose a city become agents there.
 void TalentStep::arrive_from_outside(const Context& context, Economy& economy,
-                                     ThreadCounts<std::int64_t>& counts) const {
+                                     ThreadCounts<std::int64_t>& counts) {
   const auto outside = static_cast<NodeNumber>(world_.n_city());
   const StepDraws rounding = draws(world_, Stream::outside_counts, context.step);
   const StepDraws arrivals = draws(world_, Stream::talent_from_outside, context.step);
   std::uint32_t first = 0;  // number of the tier's first considerer
   for (std::size_t q = 0; q < kTiers; ++q) {
     const double expected =
-        static_cast<double>(economy.outside_people[q]) * schedule_.mean_move_probability(q);
+        static_cast<double>(economy.outside_people[q]) * considering_share(context, economy, q);
+    set_mover_ages(context, economy, q);
     const auto considerers =
         static_cast<std::size_t>(whole_number(expected, rounding.block(static_cast<std::uint32_t>(q))[0]));
     std::vector<std::vector<NewTalent>> arrived((considerers + kArrivalRows - 1) / kArrivalRows);

@@ -12,6 +12,7 @@ TallyLayout::TallyLayout(std::size_t cities, std::size_t nodes, std::size_t indu
   const std::size_t city_tiers = cities * tiers, cells = cities * industries, pairs = nodes * nodes;
   births_ = next(city_tiers);
   deaths_ = next(city_tiers);
+  considered_ = next(tiers * kAges);
   left_tier_ = next(city_tiers);
   joined_tier_ = next(city_tiers);
   firm_moves_ = next(industries * pairs);

@@ -25,6 +25,11 @@ class TallyLayout {
   [[nodiscard]] std::size_t deaths(std::size_t city, std::size_t tier) const noexcept {
     return deaths_ + city * tiers_ + tier;
   }
+  /// Residents who considered moving, by age in years.
+  [[nodiscard]] std::size_t considered(std::size_t tier, std::size_t age) const noexcept {
+    return considered_ + tier * kAges + age;
+  }
+  static constexpr std::size_t kAges = 110;
   /// Those whose education ended in another tier than their parent's: left `tier`, and came into `tier`.
   [[nodiscard]] std::size_t left_tier(std::size_t city, std::size_t tier) const noexcept {
     return left_tier_ + city * tiers_ + tier;
@@ -64,7 +69,7 @@ class TallyLayout {
 
  private:
   std::size_t nodes_, tiers_;
-  std::size_t births_, deaths_, left_tier_, joined_tier_;
+  std::size_t births_, deaths_, considered_, left_tier_, joined_tier_;
   std::size_t firm_moves_, firm_branches_, firm_exits_, firm_spinoffs_, firm_founded_;
   std::size_t capital_moves_, capital_invested_, capital_in_, capital_out_, capital_new_, capital_retired_;
   std::size_t size_;

@@ -6,6 +6,7 @@ namespace yanzhen::industry_migration {
 namespace {
 
 constexpr double kMany = 1e12;
+constexpr double kLargestEconomy = 1e7;  // that of the world is about 7e6; taxes in fen still fit 64 bits
 
 ColumnSpec text(std::string name, std::string meaning, bool may_be_empty = false) {
   ColumnSpec spec;
@@ -46,7 +47,7 @@ TableSpec cities() {
       number("area_km2", "km2", .01, 1e8, "land area"),
       number("residents", "persons", 1, 1e10, "resident population at the start"),
       known_or_not(number("hukou_residents", "persons", 0, 1e10, "persons registered in the city")),
-      number("gdp", "100 million yuan", 1e-6, kMany, "value added of the start year"),
+      number("gdp", "100 million yuan", 1e-6, kLargestEconomy, "value added of the start year"),
       known_or_not(number("share_primary", "percent", 0, 100, "primary sector's share of value added")),
       known_or_not(number("share_secondary", "percent", 0, 100, "secondary sector's share of value added")),
       known_or_not(number("share_tertiary", "percent", 0, 100, "tertiary sector's share of value added")),
@@ -123,7 +124,7 @@ std::vector<TableSpec> table_specs() {
           "outside", "the rest of the country as one node; one row",
           {text("name_zh", "Chinese name"), text("name_en", "English name", true),
            number("residents", "persons", 1, 1e11, "population"),
-           number("gdp", "100 million yuan", 1e-6, kMany, "value added"),
+           number("gdp", "100 million yuan", 1e-6, kLargestEconomy, "value added"),
            number("area_km2", "km2", .01, 1e9, "land area"),
            number("minutes_to_cities", "minutes", 1, 1e5, "travel time to every city"),
            number("minutes_within", "minutes", 0, 1e5, "travel time within"),

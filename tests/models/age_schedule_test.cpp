@@ -59,6 +59,9 @@ TEST_SUITE("industry_migration/age_schedule") {
         for (std::size_t age = 0; age < kAgeMonths; ++age)
           mean += schedule.age_share()[age] * hazard(schedule.move_probability(tier, age), years);
         CHECK(mean == doctest::Approx(p.move_rate[tier]).epsilon(1e-9));
+        CHECK(schedule.mean_move_probability(tier) <=
+              p.move_rate[tier] * years);  // who moved cannot move again
+        CHECK(schedule.mean_move_probability(tier) == doctest::Approx(p.move_rate[tier] * years).epsilon(.1));
       }
     }
   }
@@ -85,7 +88,8 @@ TEST_SUITE("industry_migration/age_schedule") {
           const EventThresholds& at = schedule.events(tier, age);
           REQUIRE(at.death <= at.move);
           REQUIRE(at.move <= at.retrain);
-          REQUIRE(at.retrain <= at.birth);
+          REQUIRE(at.retrain <= at.registration);
+          REQUIRE(at.registration <= at.birth);
           const double death =
               p.mortality_level * std::exp(p.mortality_slope * static_cast<double>(age) / 12);
           REQUIRE(hazard(at.death / kWord, years) == doctest::Approx(death).epsilon(1e-3).scale(1e-3));
@@ -93,6 +97,17 @@ TEST_SUITE("industry_migration/age_schedule") {
           if (at.birth < kCertain)
             REQUIRE(std::abs(between(at.death, at.move) - schedule.move_probability(tier, age)) < 2 / kWord);
         }
+    }
+  }
+
+  TEST_CASE("registration comes at the same rate at every age, whoever is concerned") {
+    Parameters p = parameters();
+    p.registration_rate = .2;
+    const AgeSchedule schedule{p, ages(), kQuarter};
+    for (std::size_t age = 0; age < month(80); ++age) {
+      const EventThresholds& at = schedule.events(0, age);
+      REQUIRE(between(at.retrain, at.registration) ==
+              doctest::Approx(-std::expm1(-.2 * kQuarter)).epsilon(1e-7));
     }
   }
 
@@ -109,7 +124,7 @@ TEST_SUITE("industry_migration/age_schedule") {
       CAPTURE(age);
       const EventThresholds& at = schedule.events(1, age);
       REQUIRE((at.retrain > at.move) == (age >= month(kAdultAge) && age < month(kRetirementAge)));
-      REQUIRE((at.birth > at.retrain) == (age >= month(20) && age < month(40)));
+      REQUIRE((at.birth > at.registration) == (age >= month(20) && age < month(40)));
     }
   }
 
@@ -121,7 +136,7 @@ TEST_SUITE("industry_migration/age_schedule") {
       double children = 0;  // of two residents, one of them a woman
       for (std::size_t age = month(20); age < month(40); ++age) {
         const EventThresholds& at = schedule.events(2, age);
-        children += 2 * hazard(between(at.retrain, at.birth), 1.0 / 12) / 12;
+        children += 2 * hazard(between(at.registration, at.birth), 1.0 / 12) / 12;
       }
       CHECK(children == doctest::Approx(fertility).epsilon(
                             1e-6));  // 240 thresholds, each cut to 2^-32 of some thousandths
@@ -131,7 +146,7 @@ TEST_SUITE("industry_migration/age_schedule") {
   TEST_CASE("a rate of zero means that it never happens") {
     Parameters p = parameters();
     p.move_rate.fill(0);
-    p.fertility = p.retraining_rate = p.mortality_level = 0;
+    p.fertility = p.retraining_rate = p.registration_rate = p.mortality_level = 0;
     const AgeSchedule schedule{p, ages(), 1.0};
     for (std::size_t age = 0; age + 1 < kAgeMonths; ++age) REQUIRE(schedule.events(3, age).birth == 0U);
   }
@@ -140,7 +155,7 @@ TEST_SUITE("industry_migration/age_schedule") {
     Parameters p = parameters();
     p.move_rate.fill(4);
     p.fertility = 10;
-    p.retraining_rate = 4;
+    p.retraining_rate = p.registration_rate = 4;
     p.mortality_level = .1;
     p.mortality_slope = .5;
     const AgeSchedule schedule{p, ages(), 1.0};
@@ -148,7 +163,8 @@ TEST_SUITE("industry_migration/age_schedule") {
       const EventThresholds& at = schedule.events(0, age);
       REQUIRE(at.death <= at.move);
       REQUIRE(at.move <= at.retrain);
-      REQUIRE(at.retrain <= at.birth);
+      REQUIRE(at.retrain <= at.registration);
+      REQUIRE(at.registration <= at.birth);
     }
   }
 

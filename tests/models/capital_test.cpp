@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <random>
 
 #include "tests/support/model_run.hpp"
 #include "tests/support/moments.hpp"
@@ -111,9 +113,14 @@ TEST_SUITE("industry_migration/capital") {
       scenario.set("capital.depreciation", 0);  // saving too is nothing then
       scenario.set("capital.turnover", 2);
       CapitalBench bench{scenario};
+      CapitalPopulation& capital = bench.model.economy().capital;
       const std::size_t n = bench.world.n_node();
       std::vector<double> net(n, 0.0), gross(n, 0.0);
-      for (Step k = 0; k < 20; ++k) {
+      std::mt19937 bits{1};
+      for (Step k = 0; k < 30; ++k) {
+        // Others come free each time, in cities as often as outside.
+        for (Month& month : capital.matures)
+          month = static_cast<double>(bits()) * 0x1p-32 < 1 - std::exp(-2 * .25) ? Month{0} : Month{100};
         const Economy after = bench.after(k);
         for (std::size_t i = 0; i < n; ++i)
           for (std::size_t j = 0; j < n; ++j) {
@@ -129,6 +136,22 @@ TEST_SUITE("industry_migration/capital") {
         CHECK(gross[i] > 1000);
       }
     }
+  }
+
+  TEST_CASE("as many units come free in the first step as in those that follow") {
+    SmallScenario scenario = varied(false);
+    scenario.set("capital.unit_value", .5);
+    scenario.set("capital.depreciation", 0);
+    Simulation run = run_of(scenario.build());
+    std::vector<double> freed;
+    for (int k = 0; k < 9; ++k) {
+      run.model().start_flow_interval();
+      run.step();
+      freed.push_back(sum_of(model_of(run), "capital_departures") / agent_capital(model_of(run).world()));
+    }
+    const double later = std::accumulate(freed.begin() + 1, freed.end(), 0.0) / 8;
+    CHECK(later > 200);
+    CHECK(std::abs(freed[0] - later) < 4 * std::sqrt(later * (1 + 1.0 / 8)));  // independent units
   }
 
   TEST_CASE(

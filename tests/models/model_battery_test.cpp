@@ -23,13 +23,13 @@ constexpr Step kMiddle = 13;  // just after it
 /// People and firms enough for several blocks of a parallel loop.
 Scenario tiny() {
   Scenario scenario = shipped_scenario("tiny/tiny.toml");
-  scenario.people_per_agent = 20;
+  scenario.people_per_agent = 40;
   return scenario;
 }
 
 Scenario invented() {
   SmallScenario small{{.cities = 5, .industries = 3, .outside = true, .seed = 11}};
-  small.people_per_agent = 15;
+  small.people_per_agent = 25;
   return small.build();
 }
 

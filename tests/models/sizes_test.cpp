@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "tests/support/model_run.hpp"
 #include "tests/support/small_world.hpp"
@@ -37,22 +38,24 @@ Clock clock(const char* start, const char* end, StepLength length) {
   return {date_from(start).value(), date_from(end).value(), length};
 }
 
-/// Two towns and two trades of a few dozen agents.
-SmallScenario smallest() {
+/// Two towns and two trades of some hundred agents; the second town has four residents for three of the
+/// first.
+SmallScenario smallest(double residents = 60'000) {
   SmallScenario scenario{{.cities = 2, .industries = 2, .outside = true, .seed = 9}};
   for (std::size_t i = 0; i < 2; ++i) {
-    scenario.cell("cities", i, "residents") = fmt::format("{}", 3000 + 1000 * i);
-    scenario.cell("cities", i, "hukou_residents") = "3500";
+    scenario.cell("cities", i, "residents") =
+        fmt::format("{}", residents * (3.0 + static_cast<double>(i)) / 3);
+    scenario.cell("cities", i, "hukou_residents") = fmt::format("{}", residents);
     scenario.cell("cities", i, "gdp") = fmt::format("{}", 1 + i);
   }
-  scenario.cell("outside", 0, "residents") = "20000";
+  scenario.cell("outside", 0, "residents") = fmt::format("{}", 7 * residents);
   scenario.cell("outside", 0, "gdp") = "6";
   return scenario;
 }
 
 /// Cities on a grid, each linked to its right and lower neighbour.
 SmallScenario grid(std::size_t cities, std::size_t columns) {
-  SmallScenario scenario{{.cities = cities, .industries = 2, .outside = true, .seed = 21}};
+  SmallScenario scenario{{.cities = cities, .industries = 1, .outside = true, .seed = 21}};
   scenario.drop_rows("links");
   const auto link = [&](std::size_t from, std::size_t to) {
     if (to < cities)
@@ -63,8 +66,9 @@ SmallScenario grid(std::size_t cities, std::size_t columns) {
     if (k % columns + 1 < columns) link(k, k + 1);
     link(k, k + columns);
   }
-  scenario.people_per_agent = 1000;
-  scenario.set("firms.least_agents", 1);  // no more firms and units than this weight asks for
+  scenario.people_per_agent = 200;
+  scenario.set("talent.leading.adult_share", .1);  // every tier in every city
+  scenario.set("firms.least_agents", 1);           // no more firms and units than this weight asks for
   scenario.set("capital.least_agents", 1);
   return scenario;
 }
@@ -115,7 +119,7 @@ TEST_SUITE("industry_migration/sizes") {
   }
 
   TEST_CASE("one agent for every person, firm and unit") {
-    SmallScenario scenario = smallest();
+    SmallScenario scenario = smallest(3000);
     scenario.people_per_agent = 1;
     const auto world = scenario.world();
     CHECK(world->capital_weight == 1);
@@ -144,6 +148,12 @@ TEST_SUITE("industry_migration/sizes") {
     // Rates are per year, whatever the step; young people come of age by month in all of them.
     SmallScenario scenario{{.cities = 2, .industries = 1, .outside = false, .seed = 0}};
     scenario.people_per_agent = 5;
+    for (const char* tier : kTierNames) {
+      const std::string name = std::string{"talent."} + tier;
+      scenario.set(name + ".move_rate", .05);
+      for (const char* obstacle : {".distance", ".border.city", ".hukou_barrier"})
+        scenario.set(name + obstacle, 0);
+    }
     std::vector<double> births, deaths, moves;
     for (const StepLength length :
          {StepLength::day, StepLength::month, StepLength::quarter, StepLength::year}) {
@@ -159,7 +169,7 @@ TEST_SUITE("industry_migration/sizes") {
         const double other = events->back();
         REQUIRE(other > 100);
         // Four standard errors of two counts, and what a year's steps change in the people themselves.
-        CHECK(std::abs(one - other) < 4 * std::sqrt(one + other) + .02 * other);
+        CHECK(std::abs(one - other) < 4 * std::sqrt(one + other) + 0.04 * other);
       }
   }
 
@@ -231,11 +241,49 @@ TEST_SUITE("industry_migration/sizes") {
     CHECK(failure_of(scenario, 8) == "");
   }
 
+  TEST_CASE("a tier that a city lacks does not keep the others from their observed migration") {
+    SmallScenario scenario = smallest(3000);  // thirty agents in the first town, no leading talent
+    Simulation run = run_of(scenario.build());
+    const MigrationModel& model = model_of(run);
+    const Eigen::ArrayXXd wanted = wanted_net_migration(model.world(), model.economy());
+    REQUIRE(wanted(0, 3) == 0);
+    const Eigen::ArrayXXd expected =
+        expected_net_migration(model.world(), model.market(), model.economy(), model.services(),
+                               model.reach().talent, model.age_schedule(), model.calibration().amenity);
+    for (Eigen::Index q = 0; q < 3; ++q)
+      CHECK((wanted.col(q) - expected.col(q)).abs().maxCoeff() < 1e-6 * wanted.col(q).abs().maxCoeff());
+    for (const std::string& note : model.notes())
+      CHECK(note.find("amenities left a gap") == std::string::npos);
+  }
+
   TEST_CASE("a city that loses people faster than they consider moving") {
     SmallScenario scenario{{.cities = 3, .industries = 2, .outside = true, .seed = 5}};
     scenario.cell("cities", 0, "net_migration_per_1000") = "-150";
     scenario.cell("cities", 1, "net_migration_per_1000") = "150";
     CHECK(failure_of(scenario, 20) == "");
+  }
+
+  TEST_CASE("a city that loses its last firm, and an industry that loses its last") {
+    for (const bool outside : {false, true})
+      for (const char* gdp : {"1", "300"}) {  // few firms everywhere, or in the first city alone
+        CAPTURE(outside);
+        CAPTURE(gdp);
+        SmallScenario scenario{{.cities = 2, .industries = 1, .outside = outside, .seed = 5}};
+        scenario.clock = clock("2010-01", "2020-01", StepLength::year);
+        scenario.cell("cities", 0, "gdp") = "1";
+        scenario.cell("cities", 1, "gdp") = gdp;
+        scenario.set("firms.least_agents", 1);
+        scenario.set("firms.exit.base", 1);
+        scenario.set("firms.exit.span", 5);
+        CHECK(failure_of(scenario, 10) == "");
+      }
+  }
+
+  TEST_CASE("a least elasticity above the greatest is refused") {
+    SmallScenario scenario{{.cities = 2, .industries = 1, .outside = false, .seed = 5}};
+    scenario.set("market.elasticity.least", 8);
+    scenario.set("market.elasticity.greatest", 7);
+    CHECK_FALSE(scenario.problems().empty());
   }
 
   TEST_CASE("prices that follow as fast as they may") {

@@ -15,6 +15,8 @@ std::vector<std::size_t> all_counts(const TallyLayout& layout, std::size_t citie
     for (std::size_t tier = 0; tier < tiers; ++tier)
       at.insert(at.end(), {layout.births(city, tier), layout.deaths(city, tier), layout.left_tier(city, tier),
                            layout.joined_tier(city, tier)});
+  for (std::size_t tier = 0; tier < tiers; ++tier)
+    for (std::size_t age = 0; age < TallyLayout::kAges; ++age) at.push_back(layout.considered(tier, age));
   for (std::size_t cell = 0; cell < cities * industries; ++cell)
     at.insert(at.end(), {layout.firm_exits(cell), layout.firm_spinoffs(cell), layout.firm_founded(cell),
                          layout.capital_in(cell), layout.capital_out(cell), layout.capital_new(cell),

@@ -293,6 +293,16 @@ TEST_SUITE("industry_migration/world: fill rules") {
           "mean_research: 1 industries have no known research intensity, 2.50 % of sales is taken");
   }
 
+  TEST_CASE("no_energy: an industry of unknown energy input is taken to buy none") {
+    SmallScenario scenario;
+    scenario.cell("industries", 1, "energy_input") = "";
+    const auto world = scenario.world();
+    CHECK(world->industries[0].energy_per_sales == .02);
+    CHECK(world->industries[1].energy_per_sales == 0);
+    CHECK(note_of(*world, "no_energy") ==
+          "no_energy: energy input of industry2 is not known and taken as zero");
+  }
+
   TEST_CASE("mean_relatedness: a pair that nobody knows gets the mean of all pairs") {
     SmallScenario scenario{{.cities = 2, .industries = 3}};
     scenario.drop_rows("relatedness");
