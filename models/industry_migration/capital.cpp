@@ -90,7 +90,9 @@ void CapitalChoice::update(const World& world, const Calibration& calibration, c
   });
 }
 
-double longest_term(const Parameters& p) noexcept { return 2.0 * kMonthsPerYear / p.capital_turnover; }
+double longest_term(const Parameters& p) noexcept {
+  return std::min(2.0 * kMonthsPerYear / p.capital_turnover, 6000.0);
+}
 
 Month maturity(const Parameters& p, std::int32_t now, std::uint32_t word) noexcept {
   const double longest = longest_term(p);
@@ -103,7 +105,7 @@ struct CapitalStep::Context {
   const TallyLayout& layout;
   StepDraws events, fresh, from_outside, counts;
   std::uint32_t wears_out;
-  std::int32_t now;
+  std::int32_t next;  // months at the end of the step
 };
 
 void CapitalStep::decide(const Context& context, Row row, const RandomBlock& words, CapitalEvents& events,
@@ -116,7 +118,7 @@ void CapitalStep::decide(const Context& context, Row row, const RandomBlock& wor
     events.gone.push_back(row);
     return;
   }
-  if (capital.matures[row] > context.now) return;
+  if (capital.matures[row] >= context.next) return;
   const CapitalChoice::Place place = context.choice.draw(capital.owner[row], words[1], words[2]);
   if (place.node != origin) ++tally[context.layout.capital_moves(origin, place.node)];
   if (place.node >= world_.n_city()) {
@@ -132,7 +134,7 @@ void CapitalStep::decide(const Context& context, Row row, const RandomBlock& wor
   }
   capital.city[row] = place.node;
   capital.industry[row] = place.industry;
-  capital.matures[row] = maturity(world_.parameters, context.now, words[3]);
+  capital.matures[row] = maturity(world_.parameters, context.next, words[3]);
 }
 
 void CapitalStep::place_new(const Context& context, Economy& economy, NodeNumber owner,
@@ -141,7 +143,7 @@ void CapitalStep::place_new(const Context& context, Economy& economy, NodeNumber
     ++economy.outside_capital[owner];
     return;
   }
-  economy.capital.open({place.node, owner, place.industry, maturity(world_.parameters, context.now, word)});
+  economy.capital.open({place.node, owner, place.industry, maturity(world_.parameters, context.next, word)});
 }
 
 /// Saving of each node becomes new units of its people, which choose their place one by one. The saving rate
@@ -205,7 +207,7 @@ void CapitalStep::run(Economy& economy, const CapitalChoice& choice, const Tally
       draws(world_, Stream::capital_from_outside, step),
       draws(world_, Stream::outside_counts, step),
       threshold(1.0 - exponential(-world_.parameters.depreciation * world_.clock.years_per_step())),
-      world_.clock.months(step)};
+      world_.clock.months(step + 1)};
   const std::size_t rows = economy.capital.slots.size();
   std::vector<CapitalEvents> blocks((rows + kBlockRows - 1) / kBlockRows);
   for_each_block(rows, kBlockRows, [&](std::size_t block, std::size_t begin, std::size_t end) {
@@ -217,11 +219,12 @@ void CapitalStep::run(Economy& economy, const CapitalChoice& choice, const Tally
         decide(context, static_cast<Row>(row), words[row - begin], blocks[block], tally);
   });
   counts.collect(economy.step);
-  for (const CapitalEvents& block : blocks) {
+  for (const CapitalEvents& block : blocks)
     for (const Row row : block.gone) economy.capital.close(row);
-    for (const NodeNumber owner : block.left_owner) ++economy.outside_capital[owner];
-  }
   if (world_.has_outside()) arrive_from_outside(context, economy);
+  for (const CapitalEvents& block :
+       blocks)  // after the arrivals: who leaves now does not come back in the same step
+    for (const NodeNumber owner : block.left_owner) ++economy.outside_capital[owner];
   save(context, economy);
 }
 

@@ -1,5 +1,6 @@
 // The tables that firms read in a step: margins, exit, growth, places to go, industries to enter.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/elementary.hpp"
@@ -14,7 +15,8 @@ namespace {
 using Index = Eigen::Index;
 
 constexpr double kSettledYears =
-    10;  // a firm that weighs its place has been there this long, in a calibration
+    10;                          // a firm that weighs its place has been there this long, in a calibration
+constexpr int kAgeClasses = 16;  // of firms that weigh their place, in a calibration
 constexpr double kStrongestMargin = 2.0;  // margins beyond this say no more about entry
 
 double at(const Tally& counts, std::size_t cell) { return static_cast<double>(counts[cell]); }
@@ -73,32 +75,46 @@ Eigen::ArrayXXd own_input_share(const Technology& technology, const MarketState&
   return own;
 }
 
+double considering_age(const Parameters& p, double quantile) {
+  return -natural_log(1.0 - quantile) / (1.0 / kMeanFirmAge + p.relocation_age_decay);
+}
+
 Eigen::ArrayXXd invert_firm_sites(const World& world, const Economy& economy, const Eigen::ArrayXXd& decay) {
   const Parameters& p = world.parameters;
   const Technology& technology = world.technology;
   const Eigen::ArrayXXd profit = profit_per_mass(technology, economy.market, StepFields::none(world));
   const Eigen::ArrayXXd own = own_input_share(technology, economy.market);
+  std::array<double, kAgeClasses> stay_factor{};
+  for (int k = 0; k < kAgeClasses; ++k) {
+    const double age = considering_age(p, (k + .5) / kAgeClasses);
+    stay_factor[static_cast<std::size_t>(k)] =
+        exponential(p.relocation_sensitivity * p.sunk_cost * exponential(-age / p.sunk_years));
+  }
   Eigen::ArrayXXd site(profit.rows(), profit.cols());
   for_each_row(world.n_industry(), 1, [&](std::size_t industry) {
     const auto s = static_cast<Index>(industry);
-    const double sunk = p.sunk_cost * exponential(-kSettledYears / p.sunk_years);
     Eigen::ArrayXXd kernel = decay;
     for (Index j = 0; j < profit.rows(); ++j) kernel.col(j) *= power(profit(j, s), p.relocation_sensitivity);
-    for (Index i = 0; i < profit.rows(); ++i)
-      kernel(i, i) = power(profit(i, s), p.relocation_sensitivity) *
-                     exponential(p.relocation_sensitivity * (sunk + p.local_input_cost * own(i, s)));
     const Eigen::ArrayXd firms = economy.market.firms.col(s);
-    site.col(s) = balance_attractions(firms, [&](const Eigen::ArrayXd& attraction) {
-                    Arrivals sum{Eigen::ArrayXd::Zero(firms.size()), Eigen::ArrayXd::Zero(firms.size())};
-                    for (Index i = 0; i < firms.size(); ++i) {
-                      if (!(firms(i) > 0)) continue;
-                      const Eigen::ArrayXd weight = kernel.row(i).transpose() * attraction;
-                      const Eigen::ArrayXd probability = weight / weight.sum();
-                      sum.expected += firms(i) * probability;
-                      sum.squared += firms(i) * probability.square();
-                    }
-                    return sum;
-                  }).log_attraction;
+    const auto arrivals = [&](const Eigen::ArrayXd& attraction) {
+      Arrivals sum{Eigen::ArrayXd::Zero(firms.size()), Eigen::ArrayXd::Zero(firms.size())};
+      for (Index i = 0; i < firms.size(); ++i) {
+        if (!(firms(i) > 0)) continue;
+        Eigen::ArrayXd weight = kernel.row(i).transpose() * attraction;
+        const double others = weight.sum() - weight(i);
+        const double stay = power(profit(i, s), p.relocation_sensitivity) * attraction(i) *
+                            exponential(p.relocation_sensitivity * p.local_input_cost * own(i, s));
+        for (int k = 0; k < kAgeClasses;
+             ++k) {  // who has just settled weighs the place more than who came long ago
+          weight(i) = stay * stay_factor[static_cast<std::size_t>(k)];
+          const Eigen::ArrayXd probability = weight / (others + weight(i));
+          sum.expected += firms(i) / kAgeClasses * probability;
+          sum.squared += firms(i) / kAgeClasses * probability.square();
+        }
+      }
+      return sum;
+    };
+    site.col(s) = balance_attractions(firms, arrivals).log_attraction;
   });
   return site;
 }
@@ -169,8 +185,10 @@ void FirmChoice::update_growth(const World& world, const Calibration& calibratio
     const double firms = at(economy.census.firms, cell), mass = at(economy.census.mass, cell) / kMassUnit;
     const double exits = at(economy.neutral_exits, cell) * kNeutralExit;
     const double exit_mass = at(economy.neutral_exit_mass, cell) * kNeutralExitMass;
+    // Those who stay make up for what the entrants' smaller size does not replace.
+    const double lost = exit_mass - exits * p.entrant_size * mass / std::max(firms, 1.0);
     const double unreplaced =
-        mass > 0 ? exit_mass / mass - exits / std::max(firms, 1.0) * p.entrant_size : 0.0;
+        mass > exit_mass ? natural_log(1.0 + std::max(-.9, lost / (mass - exit_mass))) : 0.0;
     const double effort = exponential(-p.subsidy_effort_loss * fields.subsidy(i, s) * sigma);
     growth_[cell] = unreplaced + (sigma - 1.0) * p.knowledge_growth * effort * gained(i, s) * years;
     const double replacing = firms > 0 ? exits / firms * (1.0 - p.founder_share) : 0.0;

@@ -44,6 +44,13 @@ FirmStep::FirmStep(const World& world) : world_{world}, considers_(kTableMonths)
         1.0 - exponential(-p.relocation_hazard * exponential(-p.relocation_age_decay * age) * years));
     sunk_[month] = exponential(p.relocation_sensitivity * p.sunk_cost * exponential(-age / p.sunk_years));
   }
+  constexpr int kAges = 1000;  // quantiles of the age of firms
+  for (int k = 0; k < kAges; ++k) {
+    const double age = -kMeanFirmAge * natural_log((k + .5) / kAges);
+    considering_share_ +=
+        considers_[std::min(kTableMonths - 1, static_cast<std::size_t>(age * kMonthsPerYear))] * 0x1p-32 /
+        kAges;
+  }
   noise_ = p.firm_noise * std::sqrt(years);
   noise_shift_ = laplace_.log_mean_growth(noise_);
   log_branch_part_ = natural_log(p.branch_size);
@@ -107,6 +114,11 @@ void FirmStep::decide(const Context& context, Row row, const RandomBlock& words,
   const double power = mass_power_[industry];
   const double log_mass = power * static_cast<double>(firms.log_productivity[row]);
   const std::size_t bin = FirmChoice::size_bin(log_mass - context.choice.mean_log_size(cell));
+  if (words[2] < context.choice.spinoff(cell)) {
+    ++tally[context.layout.firm_spinoffs(cell)];
+    events.opened.push_back(
+        entrant(context, firms.city[row], firms.city[row], industry, context.entry.block(row)[0]));
+  }
   if (words[0] < context.choice.exit(cell, bin)) {
     ++tally[context.layout.firm_exits(cell)];
     events.gone.push_back(row);
@@ -115,11 +127,6 @@ void FirmStep::decide(const Context& context, Row row, const RandomBlock& words,
   const double grown =
       log_mass + context.choice.growth(cell) + noise_ * laplace_.draw(words[1]) - noise_shift_;
   firms.log_productivity[row] = static_cast<float>(std::clamp(grown, -kMostLogMass, kMostLogMass) / power);
-  if (words[2] < context.choice.spinoff(cell)) {
-    ++tally[context.layout.firm_spinoffs(cell)];
-    events.opened.push_back(
-        entrant(context, firms.city[row], firms.city[row], industry, context.entry.block(row)[0]));
-  }
   if (words[3] < considers_[months_since(context.now, firms.founded[row])])
     consider_moving(context, row, events, tally);
 }
@@ -151,8 +158,6 @@ void FirmStep::arrive_from_outside(const Context& context, Economy& economy) con
   const auto node = static_cast<Index>(outside);
   const StepDraws counts = draws(world_, Stream::outside_counts, context.step);
   const StepDraws arrivals = draws(world_, Stream::firm_from_outside, context.step);
-  constexpr std::size_t kSettled = 10 * kMonthsPerYear;  // a firm outside has been there for ten years
-  const double considering = considers_[kSettled] * 0x1p-32, stay = sunk_[kSettled];
   const double spread = std::min(1.0, world_.parameters.firm_size_spread),
                shift = laplace_.log_mean_growth(spread);
   std::uint32_t number = 0;
@@ -162,12 +167,13 @@ void FirmStep::arrive_from_outside(const Context& context, Economy& economy) con
     const double mean_mass =
         economy.market.mass(node, industry) / std::max(economy.market.firms(node, industry), 1e-300);
     const std::int64_t considerers =
-        whole_number(stock * considering, counts.block(static_cast<std::uint32_t>(s), 1)[0]);
-    const double leave = context.choice.leave_probability(s, outside, stay),
-                 log_mean = natural_log(std::max(mean_mass, 1e-9));
+        whole_number(stock * considering_share_, counts.block(static_cast<std::uint32_t>(s), 1)[0]);
+    const double log_mean = natural_log(std::max(mean_mass, 1e-9));
     for (std::int64_t k = 0; k < considerers; ++k, ++number) {
       const RandomBlock words = arrivals.block(number);
-      if (unit_interval(words[0]) >= leave) continue;
+      const double age = considering_age(world_.parameters, unit_interval(arrivals.block(number, 1)[0]));
+      const double stay = sunk_[std::min(kTableMonths - 1, static_cast<std::size_t>(age * kMonthsPerYear))];
+      if (unit_interval(words[0]) >= context.choice.leave_probability(s, outside, stay)) continue;
       const NodeNumber city = context.choice.destination(s, outside, words[1], words[2]);
       if (city >= outside) continue;
       double& firms_left = economy.market.firms(node, industry);
@@ -235,6 +241,7 @@ void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout
   keep_last_firms(context, economy, blocks);
   for (const FirmEvents& block : blocks)
     for (const Row row : block.gone) economy.firms.close(row);
+  if (world_.has_outside()) arrive_from_outside(context, economy);
   for (const FirmEvents& block : blocks)
     for (const NewFirm& firm : block.opened) {
       if (firm.city < world_.n_city()) {
@@ -248,7 +255,6 @@ void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout
           size_.mass(mass_power_[firm.industry] * static_cast<double>(firm.log_productivity)) * weight;
     }
   found(context, economy, founders);
-  if (world_.has_outside()) arrive_from_outside(context, economy);
 }
 
 void FirmStep::grow_outside(Economy& economy, const FirmChoice& choice) const {

@@ -100,6 +100,11 @@ class FirmChoice {
 /// exp(-sensitivity * friction_firms), shape (origin, destination). Changes only when travel times do.
 [[nodiscard]] Eigen::ArrayXXd firm_decay(const World& world, const Eigen::ArrayXXd& minutes);
 
+/// Firms are about exponential in age (Coad 2010), with this mean in years.
+inline constexpr double kMeanFirmAge = 10;
+/// Age in years, by quantile, of the firms that consider moving: older ones consider it less often.
+[[nodiscard]] double considering_age(const Parameters& parameters, double quantile);
+
 /// Log attractions of places to firms at which relocation moves nobody on balance at the start. (n_node,
 /// n_industry)
 [[nodiscard]] Eigen::ArrayXXd invert_firm_sites(const World& world, const Economy& economy,
@@ -142,6 +147,7 @@ class FirmStep {
   std::vector<double> mass_power_;        // sigma - 1 by industry
   std::vector<std::uint32_t> considers_;  // by age in months
   std::vector<double> sunk_;              // exp(sensitivity * sunk cost) by months since settled
+  double considering_share_ = 0;          // of firms of all ages, in a step
   double noise_, noise_shift_;            // of log mass in a step
   double entrant_shift_;  // ln of an entrant's relative size, less that of the mean of its spread
   double log_branch_part_, log_parent_part_;

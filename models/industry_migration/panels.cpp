@@ -94,7 +94,7 @@ Eigen::ArrayXXd employment(Run run) {
   for (Index q = 0; q < static_cast<Index>(kTiers); ++q)
     for (Index i = 0; i < value.rows(); ++i) {
       const double at_work = market.stock(i, q) * std::min(1.0, tight(i, q));
-      for (Index s = 0; s < value.cols(); ++s)
+      for (Index s = 0; s < value.cols() && demand(i, q) > 0; ++s)
         persons(i, s) += at_work * technology.factor_share(s, q) * value(i, s) / demand(i, q);
     }
   return persons;

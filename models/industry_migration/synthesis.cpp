@@ -10,6 +10,7 @@
 #include "engine/parallel.hpp"
 #include "models/industry_migration/age_schedule.hpp"
 #include "models/industry_migration/capital.hpp"
+#include "models/industry_migration/firms.hpp"
 
 namespace yanzhen::industry_migration {
 namespace {
@@ -17,7 +18,6 @@ namespace {
 using Index = Eigen::Index;
 
 constexpr std::size_t kGrain = 8192;
-constexpr double kMeanFirmAge = 10;  // years; ages of firms are about exponential (Coad 2010)
 
 /// Where the residents of a city who are registered elsewhere come from: cities that lost people, and
 /// outside, the nearer the more.

@@ -228,8 +228,6 @@ void TalentStep::grow_outside(Economy& economy, const Tally& tally, const TallyL
     const double expected = static_cast<double>(economy.outside_people[q]) * (1.0 + own + growth);
     economy.outside_people[q] =
         whole_number(std::max(0.0, expected), counts.block(static_cast<std::uint32_t>(q))[1]);
-    for (std::size_t i = 0; i < world_.n_city(); ++i)
-      economy.outside_people[q] += tally[layout.talent_moves(q, i, world_.n_city())];
   }
 }
 
@@ -269,6 +267,10 @@ void TalentStep::run(Economy& economy, const TalentChoice& choice, const TallyLa
   if (!world_.has_outside()) return;
   grow_outside(economy, economy.step, layout, step);
   arrive_from_outside(context, economy, counts);
+  // After the arrivals: who leaves now does not come back in the same step.
+  for (std::size_t q = 0; q < kTiers; ++q)
+    for (std::size_t i = 0; i < world_.n_city(); ++i)
+      economy.outside_people[q] += economy.step[layout.talent_moves(q, i, world_.n_city())];
 }
 
 }  // namespace yanzhen::industry_migration

@@ -274,7 +274,7 @@ double read_elasticity(const Reading& in, const Table& table, std::size_t row) {
   const Parameters& p = in.world.parameters;
   const auto known = table.number("elasticity_of_substitution", row);
   const double kept =
-      std::clamp(known.value_or(p.default_elasticity), p.least_elasticity, p.greatest_elasticity);
+      std::max(p.least_elasticity, std::min(known.value_or(p.default_elasticity), p.greatest_elasticity));
   if (!known)
     in.note(fmt::format("default_elasticity: {} has no known elasticity of substitution, {:g} is taken",
                         table.text("key", row), kept));
@@ -512,6 +512,12 @@ void read_ages(const Reading& in) {
 /// Prices that follow too fast in a market with strong substitution overshoot and explode (MODEL.md section
 /// 4).
 void refuse_unstable_prices(const Reading& in) {
+  const Parameters& p = in.world.parameters;
+  if (p.least_elasticity > p.greatest_elasticity)
+    in.problems.add(
+        in.scenario.parameters.place("market.elasticity.least"),
+        fmt::format("market.elasticity.least is {:g}, allowed is at most market.elasticity.greatest = {:g}",
+                    p.least_elasticity, p.greatest_elasticity));
   const double eta = in.world.parameters.price_adjustment;
   const double sigma =
       in.world.technology.elasticity.size() > 0 ? in.world.technology.elasticity.maxCoeff() : 1.0;

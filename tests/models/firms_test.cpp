@@ -130,13 +130,14 @@ TEST_SUITE("industry_migration/firms") {
       for (std::size_t cell = 0; cell < bench.world.n_cell(); ++cell) {
         CAPTURE(cell);
         CHECK(std::abs(bench.choice.margin(cell)) < 1e-9);  // the inversion's gap is 1e-10
-        // What remains of growth replaces the mass of those who leave at no margin.
+        // What remains of growth makes those who stay replace the mass of those who leave at no margin.
         const auto count = [&](const Tally& tally) { return static_cast<double>(tally[cell]); };
         const double exits = count(economy.neutral_exits) * kNeutralExit / count(economy.census.firms);
         const double mass =
             count(economy.neutral_exit_mass) * kNeutralExitMass / (count(economy.census.mass) / kMassUnit);
         CHECK(bench.choice.growth(cell) ==
-              doctest::Approx(mass - exits * bench.world.parameters.entrant_size).epsilon(1e-9));
+              doctest::Approx(std::log(1 + (mass - exits * bench.world.parameters.entrant_size) / (1 - mass)))
+                  .epsilon(1e-9));
       }
     }
   }
@@ -180,7 +181,7 @@ TEST_SUITE("industry_migration/firms") {
                      entrant = std::exp(bench.choice.mean_log_size(cell)) * world.parameters.entrant_size;
         const std::size_t bin = FirmChoice::size_bin(log_mass - bench.choice.mean_log_size(cell));
         const double exit = bench.choice.exit(cell, bin) * 0x1p-32,
-                     spinoff = (1 - exit) * bench.choice.spinoff(cell) * 0x1p-32;
+                     spinoff = bench.choice.spinoff(cell) * 0x1p-32;
         left += exit;
         mass_left += exit * mass;
         entered += spinoff;

@@ -184,7 +184,7 @@ TEST_SUITE("industry_migration/sizes") {
   }
 
   TEST_CASE("links that open never, later, or in the middle of a step") {
-    for (const char* year : {"2999", "2011", "2011.1", "1900"}) {
+    for (const std::string year : {"2999", "2011", "2011.1", "1900"}) {
       CAPTURE(year);
       SmallScenario scenario{{.cities = 3, .industries = 2, .outside = true, .seed = 5}};
       scenario.cell("links", 0, "open_year") = year;
@@ -212,7 +212,7 @@ TEST_SUITE("industry_migration/sizes") {
       scenario.cell("cities", i, "share_secondary") = "40";
       scenario.cell("cities", i, "share_tertiary") = "60";
     }
-    for (const char* demand : {"100", "0", "1e-9"}) {
+    for (const std::string demand : {"100", "0", "1e-9"}) {
       CAPTURE(demand);
       scenario.cell("industries", 0, "final_demand") = demand;
       CHECK(failure_of(scenario, 12) == "");
@@ -265,7 +265,7 @@ TEST_SUITE("industry_migration/sizes") {
 
   TEST_CASE("a city that loses its last firm, and an industry that loses its last") {
     for (const bool outside : {false, true})
-      for (const char* gdp : {"1", "300"}) {  // few firms everywhere, or in the first city alone
+      for (const std::string gdp : {"1", "300"}) {  // few firms everywhere, or in the first city alone
         CAPTURE(outside);
         CAPTURE(gdp);
         SmallScenario scenario{{.cities = 2, .industries = 1, .outside = outside, .seed = 5}};
