@@ -193,7 +193,8 @@ int bench_command(const std::vector<std::string>& arguments, std::ostream& out, 
     return 0;
   }
   if (arguments.empty() || arguments.front() != "gravity") {
-    err << "yanzhen-bench: the first word is gravity (a model with one decision) or run (a whole scenario)\n" << kExamples;
+    err << "yanzhen-bench: the first word is gravity (a model with one decision) or run (a whole scenario)\n"
+        << kExamples;
     return kBadInput;
   }
   try {
