@@ -77,7 +77,7 @@ void Market::pay_out(MarketState& state) const {
   const Eigen::ArrayXXd cost =
       (state.sales.rowwise() * variable.transpose()) + state.overhead * state.firms * state.unit_cost;
   state.profit = state.sales - cost;
-  state.pay = cost + state.profit;
+  state.pay = state.sales;  // cost and profit together, without the rounding of their sum
 }
 
 Eigen::ArrayXXd value_added(const Technology& technology, const MarketState& state) {

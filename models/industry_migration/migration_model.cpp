@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -28,10 +29,15 @@ Eigen::ArrayXd iceberg_of(const World& world) {
   return kappa;
 }
 
-/// eta of a step of any length, from that of a quarter: 1 - (1 - eta)^(years / quarter).
+/// Rounds of price adjustment in a step: one a quarter, so that long steps do not overshoot (section 4).
+int price_rounds(const World& world) {
+  return std::max(1, static_cast<int>(std::lround(world.clock.years_per_step() / kQuarter)));
+}
+
+/// eta of a round, from that of a quarter: 1 - (1 - eta)^(years of a round / quarter).
 double price_adjustment(const World& world) {
   const double left = 1.0 - world.parameters.price_adjustment;
-  return left > 0 ? 1.0 - power(left, world.clock.years_per_step() / kQuarter) : 1.0;
+  return left > 0 ? 1.0 - power(left, world.clock.years_per_step() / kQuarter / price_rounds(world)) : 1.0;
 }
 
 }  // namespace
@@ -201,10 +207,12 @@ void MigrationModel::open_links(Step step) {
 void MigrationModel::clear_market() {
   fill_market_stocks(*world_, economy_);
   MarketState& market = economy_.market;
-  market_.adjust_prices(market, price_adjustment(*world_));
-  market_.update_costs(market, 1);
-  market_.update_sales(market);
-  market_.pay_out(market);
+  for (int round = 0; round < price_rounds(*world_); ++round) {
+    market_.adjust_prices(market, price_adjustment(*world_));
+    market_.update_costs(market, 1);
+    market_.update_sales(market);
+    market_.pay_out(market);
+  }
   audit_market(*world_, market);
   collect_tax();
 }

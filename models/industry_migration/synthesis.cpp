@@ -122,7 +122,7 @@ TalentPopulation start_talent(const World& world, const Eigen::ArrayXXd& value,
   talent.industry.resize(count);
   for (std::size_t i = 0; i < world.n_city(); ++i) {
     const std::array<double, kTiers> share = tier_shares(world, world.cities[i], schedule.adult_share());
-    const double local = std::clamp(world.cities[i].hukou_residents / world.cities[i].residents, .05, .98);
+    const double local = std::clamp(world.cities[i].hukou_residents / world.cities[i].residents, .05, 1.0);
     const std::size_t residents = first[i + 1] - first[i];
     for_each_row(residents, kGrain, [&](std::size_t k) {
       const auto row = static_cast<Row>(first[i] + k);

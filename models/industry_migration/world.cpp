@@ -334,9 +334,15 @@ void read_input_output(const Reading& in) {
   const auto n = static_cast<Eigen::Index>(in.world.n_industry());
   Technology& technology = in.world.technology;
   technology.input = Eigen::MatrixXd::Zero(n, n);
+  refuse_double_names(in, table, "input");
+  std::vector<bool> sells(in.world.n_industry(), false);
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto seller = find_industry(in, table, "input", row);
-    if (!seller) continue;
+    if (!seller) {
+      sells.assign(sells.size(), true);  // the row that is missing may be the one that was mistyped
+      continue;
+    }
+    sells[*seller] = true;
     for (std::size_t s = 0; s < in.world.n_industry(); ++s) {
       const Table::Column* column = table.find(in.world.industries[s].key);
       if (column != nullptr && !column->numbers.empty())
@@ -344,6 +350,11 @@ void read_input_output(const Reading& in) {
             std::max(0.0, column->numbers[row]);
     }
   }
+  for (std::size_t s = 0; s < in.world.n_industry(); ++s)
+    if (!sells[s])
+      in.problems.add({table.file(), 0, 0},
+                      fmt::format("there is no row for industry {}", in.world.industries[s].key),
+                      "one row for every key of the industries table; zeros where it sells nothing");
   for (std::size_t s = 0; s < in.world.n_industry(); ++s)
     if (table.find(in.world.industries[s].key) == nullptr)
       in.problems.add({table.file(), 1, 0},
@@ -364,10 +375,19 @@ void read_relatedness(const Reading& in) {
   const auto n = static_cast<Eigen::Index>(in.world.n_industry());
   in.world.relatedness = Eigen::ArrayXXd::Constant(n, n, -1.0);
   double sum = 0, count = 0;
+  std::set<std::pair<std::size_t, std::size_t>> seen;
   if (const Table* table = in.table("relatedness")) {
     for (std::size_t row = 0; row < table->rows(); ++row) {
       const auto a = find_industry(in, *table, "a", row), b = find_industry(in, *table, "b", row);
       if (!a || !b) continue;
+      if (*a == *b || !seen.insert(std::minmax(*a, *b)).second) {
+        in.problems.add(
+            table->place("a", row),
+            *a == *b ? fmt::format("{} stands beside itself", table->text("a", row))
+                     : fmt::format("{} and {} stand twice", table->text("a", row), table->text("b", row)),
+            "each pair of two industries once");
+        continue;
+      }
       double total = 0, parts = 0;
       if (const auto x = table->number("product_space", row)) total += *x / (1 + *x), parts += 1;
       if (const auto x = table->number("input_similarity", row)) total += *x, parts += 1;

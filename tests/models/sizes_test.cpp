@@ -66,9 +66,8 @@ SmallScenario grid(std::size_t cities, std::size_t columns) {
     if (k % columns + 1 < columns) link(k, k + 1);
     link(k, k + columns);
   }
-  scenario.people_per_agent = 200;
-  scenario.set("talent.leading.adult_share", .1);  // every tier in every city
-  scenario.set("firms.least_agents", 1);           // no more firms and units than this weight asks for
+  scenario.people_per_agent = 1000;       // some tiers have nobody in some cities
+  scenario.set("firms.least_agents", 1);  // no more firms and units than this weight asks for
   scenario.set("capital.least_agents", 1);
   return scenario;
 }

@@ -480,6 +480,14 @@ TEST_SUITE("industry_migration/world: problems") {
     CHECK(scenario.problems().empty());
   }
 
+  TEST_CASE("a least elasticity above the greatest is refused") {
+    SmallScenario scenario;
+    scenario.set("market.elasticity.least", 9.5);
+    scenario.set("market.elasticity.greatest", 9);
+    CHECK(scenario.problems().front().problem ==
+          "market.elasticity.least is 9.5, allowed is at most market.elasticity.greatest = 9");
+  }
+
   TEST_CASE("a city of a handful of agents is refused") {
     SmallScenario scenario;
     scenario.cell("cities", 1, "residents") = "1500";
