@@ -53,6 +53,7 @@ FirmStep::FirmStep(const World& world) : world_{world}, considers_(kTableMonths)
   }
   noise_ = p.firm_noise * std::sqrt(years);
   noise_shift_ = laplace_.log_mean_growth(noise_);
+  arrival_shift_ = laplace_.log_mean_growth(std::min(1.0, p.firm_size_spread));
   log_branch_part_ = natural_log(p.branch_size);
   log_parent_part_ = natural_log(1.0 - p.branch_size);
   entrant_shift_ = natural_log(p.entrant_size) - laplace_.log_mean_growth(p.entrant_spread);
@@ -154,44 +155,51 @@ void FirmStep::found(const Context& context, Economy& economy,
 
 /// Firms outside that consider moving, one by one; those that leave for a city become agents there.
 void FirmStep::arrive_from_outside(const Context& context, Economy& economy) const {
-  const auto outside = world_.n_city();
-  const auto node = static_cast<Index>(outside);
-  const StepDraws counts = draws(world_, Stream::outside_counts, context.step);
+  const auto outside = static_cast<NodeNumber>(world_.n_city());
+  const StepDraws rounding = draws(world_, Stream::outside_counts, context.step);
   const StepDraws arrivals = draws(world_, Stream::firm_from_outside, context.step);
-  const double spread = std::min(1.0, world_.parameters.firm_size_spread),
-               shift = laplace_.log_mean_growth(spread);
-  std::uint32_t number = 0;
+  std::uint32_t first = 0;  // number of the industry's first considerer
   for (std::size_t s = 0; s < world_.n_industry(); ++s) {
-    const auto industry = static_cast<Index>(s);
-    const double stock = economy.market.firms(node, industry) / world_.firm_weight[s];
-    const double mean_mass =
-        economy.market.mass(node, industry) / std::max(economy.market.firms(node, industry), 1e-300);
-    const std::int64_t considerers =
-        whole_number(stock * considering_share_, counts.block(static_cast<std::uint32_t>(s), 1)[0]);
-    const double log_mean = natural_log(std::max(mean_mass, 1e-9));
-    for (std::int64_t k = 0; k < considerers; ++k, ++number) {
-      const RandomBlock words = arrivals.block(number);
-      const double age = considering_age(world_.parameters, unit_interval(arrivals.block(number, 1)[0]));
-      const double stay = sunk_[std::min(kTableMonths - 1, static_cast<std::size_t>(age * kMonthsPerYear))];
-      if (unit_interval(words[0]) >= context.choice.leave_probability(s, outside, stay)) continue;
-      const NodeNumber city = context.choice.destination(s, outside, words[1], words[2]);
-      if (city >= outside) continue;
-      double& firms_left = economy.market.firms(node, industry);
-      double& mass_left = economy.market.mass(node, industry);
-      if (firms_left < 2 * world_.firm_weight[s]) break;  // the last firm outside stays
-      const double drawn =
-          std::clamp(log_mean + spread * laplace_.draw(words[3]) - shift, -kMostLogMass, kMostLogMass);
-      const double most =
-          natural_log(.5 * mass_left / world_.firm_weight[s]);  // no firm is more than half of all
-      const double log_mass = std::min(drawn, std::max(most, -kMostLogMass));
-      economy.firms.open({city, static_cast<NodeNumber>(outside), static_cast<std::uint8_t>(s),
-                          static_cast<float>(log_mass / mass_power_[s]), static_cast<Month>(context.next),
-                          static_cast<Month>(context.next)});
-      ++economy.step[context.layout.firm_moves(s, outside, city)];
-      firms_left -= world_.firm_weight[s];
-      mass_left -= size_.mass(log_mass) * world_.firm_weight[s];
-    }
+    const double stock = economy.market.firms(outside, static_cast<Index>(s)) / world_.firm_weight[s];
+    const auto considerers = static_cast<std::size_t>(
+        whole_number(stock * considering_share_, rounding.block(static_cast<std::uint32_t>(s), 1)[0]));
+    std::vector<std::vector<FirmArrival>> arrived((considerers + kBlockRows - 1) / kBlockRows);
+    for_each_block(considerers, kBlockRows, [&](std::size_t block, std::size_t begin, std::size_t end) {
+      for (std::size_t k = begin; k < end; ++k) {
+        const auto number = first + static_cast<std::uint32_t>(k);
+        const RandomBlock words = arrivals.block(number);
+        const double age = considering_age(world_.parameters, unit_interval(arrivals.block(number, 1)[0]));
+        const double stay = sunk_[std::min(kTableMonths - 1, static_cast<std::size_t>(age * kMonthsPerYear))];
+        if (unit_interval(words[0]) >= context.choice.leave_probability(s, outside, stay)) continue;
+        const NodeNumber city = context.choice.destination(s, outside, words[1], words[2]);
+        if (city < outside) arrived[block].push_back({city, words[3]});
+      }
+    });
+    for (const std::vector<FirmArrival>& block : arrived)
+      for (const FirmArrival& arrival : block) open_arrival(context, economy, s, arrival);
+    first += static_cast<std::uint32_t>(considerers);
   }
+}
+
+/// Opens a firm that came from outside, of a size drawn around the mean of its industry there. The last firm
+/// outside stays.
+void FirmStep::open_arrival(const Context& context, Economy& economy, std::size_t industry,
+                            const FirmArrival& arrival) const {
+  const auto outside = static_cast<Index>(world_.n_city());
+  double& firms = economy.market.firms(outside, static_cast<Index>(industry));
+  double& mass = economy.market.mass(outside, static_cast<Index>(industry));
+  const double weight = world_.firm_weight[industry];
+  if (firms < 2 * weight) return;
+  const double spread = std::min(1.0, world_.parameters.firm_size_spread);
+  const double drawn = natural_log(mass / firms) + spread * laplace_.draw(arrival.size_word) - arrival_shift_;
+  const double most = natural_log(.5 * mass / weight);  // no firm is more than half of all
+  const double log_mass = std::clamp(std::min(drawn, most), -kMostLogMass, kMostLogMass);
+  economy.firms.open({arrival.city, static_cast<NodeNumber>(outside), static_cast<std::uint8_t>(industry),
+                      static_cast<float>(log_mass / mass_power_[industry]), static_cast<Month>(context.next),
+                      static_cast<Month>(context.next)});
+  ++economy.step[context.layout.firm_moves(industry, world_.n_city(), arrival.city)];
+  firms -= weight;
+  mass -= size_.mass(log_mass) * weight;
 }
 
 /// An industry without a single firm would have no price. In a closed region its last firm stays, whatever

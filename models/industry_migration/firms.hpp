@@ -115,6 +115,12 @@ struct FirmEvents {
   std::vector<NewFirm> opened;
 };
 
+/// A firm from outside on its way to a city; its size is drawn from the word.
+struct FirmArrival {
+  NodeNumber city;
+  std::uint32_t size_word;
+};
+
 /// Everything a step does to firms.
 class FirmStep {
  public:
@@ -137,6 +143,8 @@ class FirmStep {
                        std::vector<std::int64_t>& tally) const;
   void found(const Context& context, Economy& economy, const std::vector<NodeNumber>& founders) const;
   void arrive_from_outside(const Context& context, Economy& economy) const;
+  void open_arrival(const Context& context, Economy& economy, std::size_t industry,
+                    const FirmArrival& arrival) const;
   void keep_last_firms(const Context& context, Economy& economy, std::vector<FirmEvents>& blocks) const;
   [[nodiscard]] NewFirm entrant(const Context& context, NodeNumber city, NodeNumber home,
                                 std::uint8_t industry, std::uint32_t word) const;
@@ -150,6 +158,7 @@ class FirmStep {
   double considering_share_ = 0;          // of firms of all ages, in a step
   double noise_, noise_shift_;            // of log mass in a step
   double entrant_shift_;  // ln of an entrant's relative size, less that of the mean of its spread
+  double arrival_shift_;  // ln mean of the spread of arrivals
   double log_branch_part_, log_parent_part_;
 };
 
