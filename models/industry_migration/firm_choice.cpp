@@ -14,9 +14,7 @@ namespace {
 
 using Index = Eigen::Index;
 
-constexpr double kSettledYears =
-    10;                          // a firm that weighs its place has been there this long, in a calibration
-constexpr int kAgeClasses = 16;  // of firms that weigh their place, in a calibration
+constexpr int kAgeClasses = 16;           // of firms that weigh their place, in a calibration
 constexpr double kStrongestMargin = 2.0;  // margins beyond this say no more about entry
 
 double at(const Tally& counts, std::size_t cell) { return static_cast<double>(counts[cell]); }
