@@ -237,6 +237,11 @@ std::vector<Entry> city_entries() {
             [](Run run, Out out) { put(city_value_added(run), out); }),
       state("sales", {"city"}, kMoney, "sales of all firms",
             [](Run run, Out out) { put(run.economy().market.sales.rowwise().sum(), out); }),
+  };
+}
+
+std::vector<Entry> city_price_entries() {
+  return {
       state("wage", {"city", "tier"}, "100 million yuan a worker and year", "price of labour by skill tier",
             [](Run run, Out out) {
               put_rows(run.economy().market.price.leftCols(static_cast<Index>(kTiers)), cities(run), out);
@@ -516,7 +521,7 @@ void MigrationModel::declare_dimensions() {
 }
 
 void MigrationModel::declare_panels() {
-  for (auto* part : {&city_entries, &cell_entries, &flow_entries, &index_entries})
+  for (auto* part : {&city_entries, &city_price_entries, &cell_entries, &flow_entries, &index_entries})
     for (Entry& entry : (*part)()) {
       panels_.push_back(std::move(entry.panel));
       measures_.push_back(entry.measure);
