@@ -47,12 +47,6 @@ TalentStep::TalentStep(const World& world, const Calibration& calibration)
       mover_age_{kTiers, static_cast<std::size_t>(kOldestAge)} {
   for (std::size_t i = 0; i < world.n_city(); ++i)
     education_.set_weights(i, entrant_weights(world, world.cities[i]));
-  for (std::size_t q = 0; q < kTiers; ++q) {
-    std::vector<double> movers(static_cast<std::size_t>(kOldestAge), 0.0);
-    for (std::size_t month = 0; month < kAgeMonths; ++month)
-      movers[month / kMonthsPerYear] += schedule_.age_share()[month] * schedule_.move_probability(q, month);
-    mover_age_.set_weights(q, movers);
-  }
 }
 
 void TalentStep::set_limits(const Economy& economy, std::int32_t now, std::int32_t next) {
@@ -165,7 +159,11 @@ void TalentStep::set_mover_ages(const Context& context, const Economy& economy, 
   double all = 0;
   for (std::size_t age = 0; age < movers.size(); ++age)
     all += movers[age] = static_cast<double>(economy.step[context.layout.considered(tier, age)]);
-  if (all > 0) mover_age_.set_weights(tier, movers);
+  if (all <= 0)  // never those of an earlier step, which a resumed run would not know
+    for (std::size_t month = 0; month < kAgeMonths; ++month)
+      movers[month / kMonthsPerYear] +=
+          schedule_.age_share()[month] * schedule_.move_probability(tier, month);
+  mover_age_.set_weights(tier, movers);
 }
 
 /// People outside who consider moving, one by one; those who choose a city become agents there.
