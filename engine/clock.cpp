@@ -122,15 +122,16 @@ std::int32_t Clock::months(Step step) const {
   return whole - (now < add_months(start_, whole) ? 1 : 0);
 }
 
-double Clock::decimal_year(Step step) const {
-  const year_month_day now = date(step);
-  const auto days_in_month = static_cast<unsigned>((now.year() / now.month() / last).day());
+double decimal_year(year_month_day date) {
+  const auto days_in_month = static_cast<unsigned>((date.year() / date.month() / last).day());
   // A month is a twelfth whatever its length, and a day a part of its month: exact on the first, and never
   // backwards.
-  const double months_done = (static_cast<unsigned>(now.month()) - 1U) +
-                             (static_cast<unsigned>(now.day()) - 1U) / static_cast<double>(days_in_month);
-  return static_cast<int>(now.year()) + months_done / kMonthsPerYear;
+  const double months_done = (static_cast<unsigned>(date.month()) - 1U) +
+                             (static_cast<unsigned>(date.day()) - 1U) / static_cast<double>(days_in_month);
+  return static_cast<int>(date.year()) + months_done / kMonthsPerYear;
 }
+
+double Clock::decimal_year(Step step) const { return yanzhen::decimal_year(date(step)); }
 
 bool Clock::begins_year(Step step) const { return step == 0 || date(step).year() != date(step - 1).year(); }
 

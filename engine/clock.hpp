@@ -19,6 +19,9 @@ enum class StepLength { day, month, quarter, year };
 /// "2010", "2010-01" or "2010-01-15", years 1000 to 2999.
 [[nodiscard]] std::optional<std::chrono::year_month_day> date_from(std::string_view text);
 [[nodiscard]] std::string to_text(std::chrono::year_month_day date);
+/// Years as a decimal number, e.g. 2010.25 for 2010-04-01: a month is a twelfth of a year, a day a part of
+/// its month.
+[[nodiscard]] double decimal_year(std::chrono::year_month_day date);
 
 class Clock {
  public:
@@ -34,8 +37,7 @@ class Clock {
   [[nodiscard]] std::chrono::year_month_day date(Step step) const;  ///< when the step begins
   /// Whole months from the start to the beginning of `step`.
   [[nodiscard]] std::int32_t months(Step step) const;
-  /// Years as a decimal number, e.g. 2010.25 for 2010-04-01: a month is a twelfth of a year, a day a part of
-  /// its month.
+  /// decimal_year of the date on which the step begins.
   [[nodiscard]] double decimal_year(Step step) const;
   /// True at the start and wherever a calendar year begins within the step that led to `step`.
   [[nodiscard]] bool begins_year(Step step) const;

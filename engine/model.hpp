@@ -13,6 +13,7 @@
 #include "engine/diagnostic.hpp"
 #include "engine/panel.hpp"
 #include "engine/parameter.hpp"
+#include "engine/policy.hpp"
 #include "engine/state.hpp"
 #include "engine/table.hpp"
 
@@ -37,6 +38,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   double people_per_agent = 100;  ///< how many real ones an agent stands for; >= 1
   ParameterValues parameters;
+  std::vector<PolicySettings> policies;  ///< in the order of the file; names are unique
   std::map<std::string, Table> tables;
   std::string outlines;  ///< GeoJSON of city outlines for pictures, absolute path; empty = none
   RecordOptions record;
@@ -89,6 +91,7 @@ struct ModelDeclaration {
   std::string summary;
   std::vector<Parameter> parameters;
   std::vector<TableSpec> tables;
+  std::vector<RuleDeclaration> rules;
   /// Checks what only the model can (shares that do not sum to one, a graph that is not connected) and builds
   /// it. Adds to `problems` and returns null when the scenario is wrong.
   std::function<std::unique_ptr<Model>(const Scenario&, Problems&)> make;

@@ -351,7 +351,7 @@ ModelDeclaration declaration() {
   return {"industry_migration",
           "firms, talent and capital of cities, one by one, over a market with trade costs, input-output "
           "links and sticky prices",
-          declared_parameters(), table_specs(),
+          declared_parameters(), table_specs(), {},
           [](const Scenario& scenario, Problems& problems) -> std::unique_ptr<Model> {
             const std::shared_ptr<const World> world = read_world(scenario, problems);
             if (problems.any()) return nullptr;
