@@ -11,6 +11,7 @@
 
 #include "engine/clock.hpp"
 #include "engine/diagnostic.hpp"
+#include "engine/invariant.hpp"
 #include "engine/panel.hpp"
 #include "engine/parameter.hpp"
 #include "engine/policy.hpp"
@@ -95,13 +96,6 @@ struct ModelDeclaration {
   /// Checks what only the model can (shares that do not sum to one, a graph that is not connected) and builds
   /// it. Adds to `problems` and returns null when the scenario is wrong.
   std::function<std::unique_ptr<Model>(const Scenario&, Problems&)> make;
-};
-
-/// An invariant of a model does not hold: a mistake of ours, never of an input. Stops the run; names the
-/// invariant.
-class InvariantError : public std::logic_error {
- public:
-  using std::logic_error::logic_error;
 };
 
 }  // namespace yanzhen
