@@ -31,7 +31,7 @@ CityGraph& CityGraph::operator=(CityGraph&&) noexcept = default;
 CityGraph::Network CityGraph::open_network(double decimal_year) const {
   Network network{Network::Graph{cities()}};
   for (const Link& link : links_)
-    if (link.open_from <= decimal_year) boost::add_edge(link.from, link.to, link.minutes, network.graph);
+    if (link.is_open(decimal_year)) boost::add_edge(link.from, link.to, link.minutes, network.graph);
   return network;
 }
 
@@ -67,10 +67,11 @@ Eigen::ArrayXXd CityGraph::travel_minutes(double decimal_year) const {
   return minutes;
 }
 
-std::size_t CityGraph::open_links(double decimal_year) const {
-  std::size_t open = 0;
-  for (const Link& link : links_) open += link.open_from <= decimal_year ? 1 : 0;
-  return open;
+std::size_t CityGraph::changes(double decimal_year) const {
+  std::size_t changes = 0;
+  for (const Link& link : links_)
+    changes += (link.open_from <= decimal_year ? 1U : 0U) + (link.open_until <= decimal_year ? 1U : 0U);
+  return changes;
 }
 
 }  // namespace yanzhen

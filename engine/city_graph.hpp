@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,11 @@ struct Link {
   CityIndex to;
   double minutes;    ///< travel time, > 0  [min]
   double open_from;  ///< decimal year from which it can be used; minus infinity = always
+  double open_until = std::numeric_limits<double>::infinity();  ///< decimal year from which it is closed
+
+  [[nodiscard]] bool is_open(double decimal_year) const noexcept {
+    return open_from <= decimal_year && decimal_year < open_until;
+  }
 };
 
 /// The network of a scenario. Never changes in a run; what is open depends on the date only.
@@ -43,8 +49,8 @@ class CityGraph {
   /// every city, in parallel.
   [[nodiscard]] Eigen::ArrayXXd travel_minutes(double decimal_year) const;
 
-  /// Number of links that are open at a date: travel times change only when this does.
-  [[nodiscard]] std::size_t open_links(double decimal_year) const;
+  /// Number of openings and closings of links up to a date: travel times change only when this does.
+  [[nodiscard]] std::size_t changes(double decimal_year) const;
 
  private:
   struct Network;  // the Boost graph of the links open at a date

@@ -45,6 +45,20 @@ void audit_stocks(const World& world, const TallyLayout& layout, const Census& b
   }
 }
 
+void audit_parks(const World& world, const Census& census) {
+  for (std::size_t k = 0; k < world.n_park(); ++k)
+    for (std::size_t s = 0; s < world.n_industry(); ++s) {
+      const std::size_t parked = k * world.n_industry() + s;
+      const Park& park = world.parks[k];
+      if (census.park_firms[parked] > 0 && !park.industries[s])
+        throw InvariantError{
+            fmt::format("{} holds firms of {}, which it does not take", park.name, world.industries[s].key)};
+      if (census.park_mass[parked] > census.mass[park.host * world.n_industry() + s])
+        throw InvariantError{
+            fmt::format("{} holds more of {} than its city", park.name, world.industries[s].key)};
+    }
+}
+
 void audit_market(const World& world, const MarketState& market) {
   for (const auto& [name, array] : {std::pair{"factor price", &market.price},
                                     {"price index", &market.price_index},

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "engine/elementary.hpp"
 #include "models/industry_migration/age_schedule.hpp"
 #include "models/industry_migration/friction.hpp"
 #include "models/industry_migration/start.hpp"
+#include "models/industry_migration/treasury.hpp"
 
 namespace yanzhen::industry_migration {
 namespace {
@@ -22,10 +24,9 @@ Eigen::ArrayXXd capital_income(const World& world, const Economy& economy) {
 
 }  // namespace
 
-Eigen::ArrayXXd capital_decay(const World& world, const Eigen::ArrayXXd& minutes) {
-  return (-friction(minutes, world.province, world.parameters.capital)).unaryExpr([](double x) {
-    return exponential(x);
-  });
+Eigen::ArrayXXd capital_decay(const World& world, const Eigen::ArrayXXd& minutes, const ReachFields& fields) {
+  return (-friction(minutes, world.province, world.parameters.capital, fields.of(Flow::capital)))
+      .unaryExpr([](double x) { return exponential(x); });
 }
 
 Eigen::ArrayXXd capital_by_cell(const World& world, const Economy& economy) {
@@ -71,7 +72,8 @@ Eigen::ArrayXd invert_capital_sites(const World& world, const Economy& economy,
 
 CapitalChoice::CapitalChoice(const World& world)
     : industries_{static_cast<std::uint32_t>(world.n_industry())},
-      table_{world.n_node(), world.n_node() * world.n_industry()} {}
+      table_{world.n_node(), world.n_node() * world.n_industry()},
+      home_table_{world.n_node(), world.n_industry()} {}
 
 void CapitalChoice::update(const World& world, const Calibration& calibration, const Economy& economy,
                            const Eigen::ArrayXXd& decay) {
@@ -87,6 +89,7 @@ void CapitalChoice::update(const World& world, const Calibration& calibration, c
         weights[j * industries + s] = offer(to, static_cast<Index>(s)) * reach;
     }
     table_.set_weights(owner, weights);
+    home_table_.set_weights(owner, std::span{weights}.subspan(owner * industries, industries));
   });
 }
 
@@ -119,7 +122,10 @@ void CapitalStep::decide(const Context& context, Row row, const RandomBlock& wor
     return;
   }
   if (capital.matures[row] >= context.next) return;
-  const CapitalChoice::Place place = context.choice.draw(capital.owner[row], words[1], words[2]);
+  const bool bound = capital.kind[row] == static_cast<std::uint8_t>(CapitalKind::bound);
+  const CapitalChoice::Place place =
+      bound ? CapitalChoice::Place{origin, context.choice.draw_at_home(origin, words[1], words[2])}
+            : context.choice.draw(capital.owner[row], words[1], words[2]);
   if (place.node != origin) ++tally[context.layout.capital_moves(origin, place.node)];
   if (place.node >= world_.n_city()) {
     ++tally[context.layout.capital_out(from)];
@@ -144,6 +150,26 @@ void CapitalStep::place_new(const Context& context, Economy& economy, NodeNumber
     return;
   }
   economy.capital.open({place.node, owner, place.industry, maturity(world_.parameters, context.next, word)});
+}
+
+void CapitalStep::place_public(Economy& economy, const TallyLayout& layout, const FundOrder& order,
+                               std::int64_t units, Step step) const {
+  const StepDraws fresh = draws(world_, Stream::public_capital, step);
+  ChoiceTable industries{1, world_.n_industry()};
+  industries.set_weights(0, std::vector<double>(order.industries.begin(), order.industries.end()));
+  for (std::int64_t k = 0; k < units; ++k) {
+    const RandomBlock words =
+        fresh.block(static_cast<std::uint32_t>(order.policy), static_cast<std::uint16_t>(k));
+    const std::size_t chosen = (static_cast<std::uint64_t>(words[0]) * order.cities.size()) >> 32U;
+    const auto city = static_cast<NodeNumber>(order.cities[chosen]);
+    const auto industry = static_cast<std::uint8_t>(industries.draw(0, words[1], words[2]));
+    ++economy.step[layout.capital_invested(city, city)];
+    ++economy.step[layout.capital_new(city * world_.n_industry() + industry)];
+    economy.capital.open({city, city, industry,
+                          maturity(world_.parameters, world_.clock.months(step + 1), words[3]),
+                          order.free ? CapitalKind::free : CapitalKind::bound});
+    post_investment(world_, economy, order.policy, city);
+  }
 }
 
 /// Saving of each node becomes new units of its people, which choose their place one by one. The saving rate

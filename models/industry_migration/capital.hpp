@@ -14,7 +14,8 @@
 namespace yanzhen::industry_migration {
 
 /// exp(-friction_capital), shape (owner, destination). Changes only when travel times do.
-[[nodiscard]] Eigen::ArrayXXd capital_decay(const World& world, const Eigen::ArrayXXd& minutes);
+[[nodiscard]] Eigen::ArrayXXd capital_decay(const World& world, const Eigen::ArrayXXd& minutes,
+                                            const ReachFields& fields);
 
 /// Value of the capital in each cell in money; outside is spread over industries as its capital income is.
 /// (n_node, n_industry)
@@ -39,6 +40,11 @@ class CapitalChoice {
     NodeNumber node;
     std::uint8_t industry;
   };
+  /// Where in its own city a unit that may not leave goes.
+  [[nodiscard]] std::uint8_t draw_at_home(NodeNumber city, std::uint32_t word0,
+                                          std::uint32_t word1) const noexcept {
+    return static_cast<std::uint8_t>(home_table_.draw(city, word0, word1));
+  }
   [[nodiscard]] Place draw(NodeNumber owner, std::uint32_t word0, std::uint32_t word1) const noexcept {
     const std::uint32_t alternative = table_.draw(owner, word0, word1);
     return {static_cast<NodeNumber>(alternative / industries_),
@@ -48,6 +54,7 @@ class CapitalChoice {
  private:
   std::uint32_t industries_;
   ChoiceTable table_;
+  ChoiceTable home_table_;  // a row a city, an alternative an industry
 };
 
 struct CapitalEvents {
@@ -61,6 +68,9 @@ class CapitalStep {
   explicit CapitalStep(const World& world) : world_{world} {}
   void run(Economy& economy, const CapitalChoice& choice, const TallyLayout& layout,
            ThreadCounts<std::int64_t>& counts, Step step) const;
+  /// Places units that public funds have bought: in the city of the order, industries by weight of the order.
+  void place_public(Economy& economy, const TallyLayout& layout, const FundOrder& order, std::int64_t units,
+                    Step step) const;
 
  private:
   struct Context;

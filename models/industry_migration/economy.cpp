@@ -6,6 +6,7 @@
 
 #include "engine/parallel.hpp"
 #include "models/industry_migration/age_schedule.hpp"
+#include "models/industry_migration/visit_array.hpp"
 
 namespace yanzhen::industry_migration {
 namespace {
@@ -13,18 +14,6 @@ namespace {
 constexpr std::size_t kGrain = 16384;
 constexpr double kLeastStock =
     .5;  // agents: a tier or capital that has left a city altogether still has a price
-
-void visit_array(StateVisitor& visitor, const std::string& name, Eigen::ArrayXXd& array) {
-  std::int64_t rows = array.rows(), columns = array.cols();
-  visitor.value(name + "/rows", rows);
-  visitor.value(name + "/columns", columns);
-  std::vector<double> values(array.data(), array.data() + array.size());
-  visitor.array(name + "/values", values);
-  if (rows < 0 || columns < 0 ||
-      static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns) != values.size())
-    throw std::runtime_error{"the shape of " + name + " does not fit its values"};
-  array = Eigen::Map<const Eigen::ArrayXXd>(values.data(), rows, columns);
-}
 
 void visit_market(StateVisitor& visitor, MarketState& market) {
   visit_array(visitor, "market/stock", market.stock);
@@ -41,6 +30,8 @@ void visit_market(StateVisitor& visitor, MarketState& market) {
   visit_array(visitor, "market/pay", market.pay);
   visit_array(visitor, "market/market_access", market.market_access);
   visit_array(visitor, "market/own_share", market.own_share);
+  visit_array(visitor, "market/log_cost", market.log_cost);
+  visitor.array("market/household", market.household);
 }
 
 void count_talent(const World& world, const TalentPopulation& talent, std::int32_t now, Census& census) {
@@ -67,7 +58,8 @@ void count_talent(const World& world, const TalentPopulation& talent, std::int32
 
 void count_firms(const World& world, const FirmPopulation& firms, Census& census) {
   const FirmSize size;
-  ThreadCounts<std::int64_t> counts{2 * world.n_cell()};
+  const std::size_t park_cells = world.n_park() * world.n_industry();
+  ThreadCounts<std::int64_t> counts{2 * world.n_cell() + 2 * park_cells};
   for_each_block(firms.slots.size(), kGrain, [&](std::size_t, std::size_t begin, std::size_t end) {
     auto& mine = counts.mine();
     for (std::size_t row = begin; row < end; ++row) {
@@ -75,16 +67,22 @@ void count_firms(const World& world, const FirmPopulation& firms, Census& census
       const std::size_t industry = firms.industry[row];
       const std::size_t cell = firms.city[row] * world.n_industry() + industry;
       const double sigma = world.technology.elasticity(static_cast<Eigen::Index>(industry));
+      const MassUnits mass = size.units((sigma - 1.0) * static_cast<double>(firms.log_productivity[row]));
       ++mine[cell];
-      mine[world.n_cell() + cell] +=
-          size.units((sigma - 1.0) * static_cast<double>(firms.log_productivity[row]));
+      mine[world.n_cell() + cell] += mass;
+      if (firms.park[row] == kNoPark) continue;
+      const std::size_t parked = 2 * world.n_cell() + firms.park[row] * world.n_industry() + industry;
+      ++mine[parked];
+      mine[park_cells + parked] += mass;
     }
   });
-  Tally all(2 * world.n_cell(), 0);
+  Tally all(2 * world.n_cell() + 2 * park_cells, 0);
   counts.collect(all);
-  const auto cut = all.begin() + static_cast<std::ptrdiff_t>(world.n_cell());
-  census.firms.assign(all.begin(), cut);
-  census.mass.assign(cut, all.end());
+  const auto cut = [&](std::size_t at) { return all.begin() + static_cast<std::ptrdiff_t>(at); };
+  census.firms.assign(all.begin(), cut(world.n_cell()));
+  census.mass.assign(cut(world.n_cell()), cut(2 * world.n_cell()));
+  census.park_firms.assign(cut(2 * world.n_cell()), cut(2 * world.n_cell() + park_cells));
+  census.park_mass.assign(cut(2 * world.n_cell() + park_cells), all.end());
 }
 
 void count_capital(const World& world, const CapitalPopulation& capital, Census& census) {
@@ -100,7 +98,7 @@ void count_capital(const World& world, const CapitalPopulation& capital, Census&
 }
 
 /// Workers of each node by tier; outside works as much as the cities together do.
-void fill_labour(const World& world, Economy& economy) {
+void fill_labour(const World& world, Economy& economy, const StepFields& fields) {
   const double heads = world.weight * world.parameters.participation;
   for (std::size_t q = 0; q < kTiers; ++q) {
     std::int64_t residents = 0, workers = 0;
@@ -117,16 +115,13 @@ void fill_labour(const World& world, Economy& economy) {
     economy.market.stock(static_cast<Eigen::Index>(world.n_city()), tier) =
         std::max(kLeastStock, static_cast<double>(economy.outside_people[q]) * active) * heads;
   }
+  // Who works for another city from afar; a city never lends more than half of its workers.
+  auto labour = economy.market.stock.leftCols(static_cast<Eigen::Index>(kTiers));
+  const Eigen::ArrayXXd here = labour;
+  labour = (here + fields.labour).max(.5 * here);
 }
 
 }  // namespace
-
-StepFields StepFields::none(const World& world) {
-  const auto n = static_cast<Eigen::Index>(world.n_node());
-  const auto industries = static_cast<Eigen::Index>(world.n_industry());
-  return {Eigen::ArrayXXd::Zero(n, industries), Eigen::ArrayXXd::Zero(n, industries),
-          Eigen::ArrayXXd::Zero(n, n)};
-}
 
 void Economy::visit_state(StateVisitor& visitor) {
   talent.visit_state(visitor);
@@ -139,11 +134,17 @@ void Economy::visit_state(StateVisitor& visitor) {
   visitor.array("census/firms", census.firms);
   visitor.array("census/mass", census.mass);
   visitor.array("census/capital", census.capital);
+  visitor.array("census/park_firms", census.park_firms);
+  visitor.array("census/park_mass", census.park_mass);
   visitor.array("outside/people", outside_people);
   visitor.array("outside/capital", outside_capital);
   visitor.array("neutral/exits", neutral_exits);
   visitor.array("neutral/exit_mass", neutral_exit_mass);
-  visitor.array("tax_fen", tax_fen);
+  money.visit_state(visitor);
+  for (std::size_t k = 0; k < memory.size(); ++k) {
+    visitor.array("policy/" + std::to_string(k) + "/numbers", memory[k].numbers);
+    visitor.array("policy/" + std::to_string(k) + "/counts", memory[k].counts);
+  }
   visitor.array("tally/step", step);
   visitor.array("tally/interval", interval);
 }
@@ -156,8 +157,8 @@ Census take_census(const World& world, const Economy& economy, std::int32_t now)
   return census;
 }
 
-void fill_market_stocks(const World& world, Economy& economy) {
-  fill_labour(world, economy);
+void fill_market_stocks(const World& world, Economy& economy, const StepFields& fields) {
+  fill_labour(world, economy, fields);
   const auto nodes = static_cast<Eigen::Index>(world.n_node());
   const auto cities = static_cast<Eigen::Index>(world.n_city());
   for (Eigen::Index i = 0; i < nodes; ++i) {
@@ -174,6 +175,8 @@ void fill_market_stocks(const World& world, Economy& economy) {
     economy.market.stock(i, kCapitalFactor) = std::max(kLeastStock, capital) * agent_capital(world);
     economy.market.stock(i, kLandFactor) = area * world.parameters.built_land_share;
   }
+  for (std::size_t k = 0; k < world.n_park(); ++k)
+    economy.market.stock(world.parks[k].host, kLandFactor) += built_land(economy, fields, k);
   for (std::size_t cell = 0; cell < world.n_cell(); ++cell) {
     const auto i = static_cast<Eigen::Index>(cell / world.n_industry());
     const auto s = static_cast<Eigen::Index>(cell % world.n_industry());
@@ -187,10 +190,16 @@ std::int64_t outside_units(const Economy& economy) {
   return std::accumulate(economy.outside_capital.begin(), economy.outside_capital.end(), std::int64_t{0});
 }
 
-Eigen::MatrixXd relatedness_with_self(const World& world) {
-  Eigen::MatrixXd related = world.relatedness.matrix();
+Eigen::MatrixXd with_self(const Eigen::ArrayXXd& relatedness) {
+  Eigen::MatrixXd related = relatedness.matrix();
   related.diagonal().setOnes();
   return related;
+}
+
+double built_land(const Economy& economy, const StepFields& fields, std::size_t park) {
+  const ParkTerms& terms = fields.parks[park];
+  if (!(terms.cost_per_km2 > 0)) return terms.capacity_km2;
+  return std::min(terms.capacity_km2, money_of(economy.money.park_paid[park]) / terms.cost_per_km2);
 }
 
 Eigen::ArrayXXd job_shares(const Technology& technology, const MarketState& market) {

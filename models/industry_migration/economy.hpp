@@ -1,6 +1,5 @@
 #pragma once
-//! \file  What changes in a run (Economy), what was found at its start (Calibration), and what policies write
-//! (StepFields).
+//! \file  What changes in a run (Economy), and what was found at its start (Calibration).
 #include <Eigen/Core>
 
 #include <cstdint>
@@ -10,6 +9,8 @@
 #include "models/industry_migration/firm_size.hpp"
 #include "models/industry_migration/market.hpp"
 #include "models/industry_migration/populations.hpp"
+#include "models/industry_migration/public_money.hpp"
+#include "models/industry_migration/step_fields.hpp"
 #include "models/industry_migration/tallies.hpp"
 #include "models/industry_migration/world.hpp"
 
@@ -33,6 +34,9 @@ enum class Stream : StreamNumber {
   capital_new,
   capital_from_outside,
   outside_counts,
+  firm_pressure,
+  public_capital,
+  reform_registration,
 };
 
 [[nodiscard]] inline StepDraws draws(const World& world, Stream stream, Step step) noexcept {
@@ -46,14 +50,10 @@ enum class Stream : StreamNumber {
   return floor + (unit_interval(word) < expected - static_cast<double>(floor) ? 1 : 0);
 }
 
-/// What a step's rules set before anybody acts. Zero everywhere = no rule.
-struct StepFields {
-  Eigen::ArrayXXd subsidy;  ///< share of sales  (n_node, n_industry)
-  Eigen::ArrayXXd target;   ///< added to the utility of founding in an industry  (n_node, n_industry)
-  Eigen::ArrayXXd
-      obstruction;  ///< barrier a government raises against a firm's leaving  (origin, destination)
-
-  [[nodiscard]] static StepFields none(const World& world);
+/// What one policy rule remembers from step to step.
+struct PolicyMemory {
+  std::vector<double> numbers;
+  Tally counts;
 };
 
 /// Numbers found once, so that the start is an equilibrium that gives back what was observed. Never changes
@@ -71,12 +71,14 @@ struct Calibration {
 
 /// Whole-number stocks counted from the agents' own records.
 struct Census {
-  Tally residents;  ///< (city, tier)
-  Tally workers;    ///< of working age, (city, tier)
-  Tally local;      ///< registered where they live, (city)
-  Tally firms;      ///< (city, industry)
-  Tally mass;       ///< MassUnits, (city, industry)
-  Tally capital;    ///< units, (city, industry)
+  Tally residents;   ///< (city, tier)
+  Tally workers;     ///< of working age, (city, tier)
+  Tally local;       ///< registered where they live, (city)
+  Tally firms;       ///< (city, industry)
+  Tally mass;        ///< MassUnits, (city, industry)
+  Tally capital;     ///< units, (city, industry)
+  Tally park_firms;  ///< firms in parks, (park, industry)
+  Tally park_mass;   ///< MassUnits in parks, (park, industry)
 };
 
 /// Units of the whole-number sums of expected exits: fine enough for a step of a day, wide enough for 15
@@ -96,9 +98,10 @@ struct Economy {
   Tally neutral_exits;  ///< firms expected to leave at no profit and no loss, in kNeutralExit a step  (city,
                         ///< industry)
   Tally neutral_exit_mass;  ///< and their mass, in kNeutralExitMass  (city, industry)
-  Tally tax_fen;            ///< collected and given back in the last step, by city  [fen]
-  Tally step;               ///< what happened in the last step
-  Tally interval;           ///< what happened since the last record
+  PublicMoney money;
+  std::vector<PolicyMemory> memory;  ///< of each policy
+  Tally step;                        ///< what happened in the last step
+  Tally interval;                    ///< what happened since the last record
 
   void visit_state(StateVisitor& visitor);
 };
@@ -106,11 +109,15 @@ struct Economy {
 /// Counts every stock anew from the records, in parallel. \param now  months since the start
 [[nodiscard]] Census take_census(const World& world, const Economy& economy, std::int32_t now);
 
-/// Stocks, masses and firms of the market's nodes from a census; `outside` keeps its own firms and masses.
-void fill_market_stocks(const World& world, Economy& economy);
+/// Stocks, masses and firms of the market's nodes from a census, with the land that parks have built and
+/// those who work from afar; `outside` keeps its own firms and masses.
+void fill_market_stocks(const World& world, Economy& economy, const StepFields& fields);
+
+/// Land of a park that is developed: as much as was paid for, within its capacity  [km2]
+[[nodiscard]] double built_land(const Economy& economy, const StepFields& fields, std::size_t park);
 
 /// Relatedness with every industry fully related to itself.
-[[nodiscard]] Eigen::MatrixXd relatedness_with_self(const World& world);
+[[nodiscard]] Eigen::MatrixXd with_self(const Eigen::ArrayXXd& relatedness);
 
 /// Share of a node's jobs by industry, from labour's part of value added. (n_node, n_industry), rows sum to
 /// one

@@ -15,7 +15,13 @@ namespace {
 using Index = Eigen::Index;
 
 constexpr int kAgeClasses = 16;           // of firms that weigh their place, in a calibration
+constexpr double kLeastProfitPart = .05;  // of operating profit, whatever is levied
 constexpr double kStrongestMargin = 2.0;  // margins beyond this say no more about entry
+
+/// exp(-sensitivity obstruction): what governments leave of the weight of a place. (origin, destination)
+Eigen::ArrayXXd let_go_by_governments(const Parameters& p, const StepFields& fields) {
+  return (-p.relocation_sensitivity * fields.obstruction).unaryExpr([](double x) { return exponential(x); });
+}
 
 double at(const Tally& counts, std::size_t cell) { return static_cast<double>(counts[cell]); }
 
@@ -28,7 +34,8 @@ Eigen::ArrayXXd profit_per_mass(const Technology& technology, const MarketState&
     const double sigma = technology.elasticity(s), markup = sigma / (sigma - 1.0);
     for (Index i = 0; i < profit.rows(); ++i)
       profit(i, s) = exponential((1.0 - sigma) * natural_log(markup * state.unit_cost(i, s))) *
-                     state.market_access(i, s) / sigma * (1.0 + fields.subsidy(i, s) * sigma);
+                     state.market_access(i, s) / sigma *
+                     std::max(kLeastProfitPart, 1.0 + fields.support(i, s) * sigma);
   }
   return profit;
 }
@@ -40,18 +47,20 @@ Eigen::ArrayXXd overhead_burden(const MarketState& state, const Eigen::ArrayXXd&
   return state.overhead * state.unit_cost / (profit * mean_mass);
 }
 
-Eigen::ArrayXXd log_knowledge(const World& world, const MarketState& state, const Eigen::ArrayXXd& reach) {
+Eigen::ArrayXXd log_knowledge(const World& world, const MarketState& state, const StepFields& fields,
+                              const Eigen::ArrayXXd& reach) {
   Eigen::ArrayXXd research = state.sales;
   for (Index r = 0; r < research.cols(); ++r)
     research.col(r) *= world.industries[static_cast<std::size_t>(r)].research_per_sales;
   const Eigen::ArrayXXd knowledge =
-      (reach.matrix() * (research.matrix() * relatedness_with_self(world))).array();
+      (reach.matrix() * (research.matrix() * with_self(fields.relatedness))).array();
   const Eigen::ArrayXd mean = knowledge.colwise().mean().transpose().max(1e-300);
   return (knowledge.rowwise() / mean.transpose()).unaryExpr([](double k) { return natural_log(1.0 + k); });
 }
 
-Eigen::ArrayXXd city_density(const World& world, const Eigen::ArrayXXd& quotient) {
-  return relatedness_density(world.relatedness, quotient.topRows(static_cast<Index>(world.n_city())) > 1.0);
+Eigen::ArrayXXd city_density(const World& world, const Eigen::ArrayXXd& relatedness,
+                             const Eigen::ArrayXXd& quotient) {
+  return relatedness_density(relatedness, quotient.topRows(static_cast<Index>(world.n_city())) > 1.0);
 }
 
 double exit_probability(const Parameters& p, double margin, double years) {
@@ -59,11 +68,10 @@ double exit_probability(const Parameters& p, double margin, double years) {
   return 1.0 - exponential(-hazard * years);
 }
 
-Eigen::ArrayXXd firm_decay(const World& world, const Eigen::ArrayXXd& minutes) {
+Eigen::ArrayXXd firm_decay(const World& world, const Eigen::ArrayXXd& minutes, const ReachFields& fields) {
   const double sensitivity = world.parameters.relocation_sensitivity;
-  return (-sensitivity * friction(minutes, world.province, world.parameters.firms)).unaryExpr([](double x) {
-    return exponential(x);
-  });
+  return (-sensitivity * friction(minutes, world.province, world.parameters.firms, fields.of(Flow::firms)))
+      .unaryExpr([](double x) { return exponential(x); });
 }
 
 Eigen::ArrayXXd own_input_share(const Technology& technology, const MarketState& state) {
@@ -77,10 +85,11 @@ double considering_age(const Parameters& p, double quantile) {
   return -natural_log(1.0 - quantile) / (1.0 / kMeanFirmAge + p.relocation_age_decay);
 }
 
-Eigen::ArrayXXd invert_firm_sites(const World& world, const Economy& economy, const Eigen::ArrayXXd& decay) {
+Eigen::ArrayXXd invert_firm_sites(const World& world, const Economy& economy, const StepFields& fields,
+                                  const Eigen::ArrayXXd& decay) {
   const Parameters& p = world.parameters;
   const Technology& technology = world.technology;
-  const Eigen::ArrayXXd profit = profit_per_mass(technology, economy.market, StepFields::none(world));
+  const Eigen::ArrayXXd profit = profit_per_mass(technology, economy.market, fields);
   const Eigen::ArrayXXd own = own_input_share(technology, economy.market);
   std::array<double, kAgeClasses> stay_factor{};
   for (int k = 0; k < kAgeClasses; ++k) {
@@ -88,10 +97,11 @@ Eigen::ArrayXXd invert_firm_sites(const World& world, const Economy& economy, co
     stay_factor[static_cast<std::size_t>(k)] =
         exponential(p.relocation_sensitivity * p.sunk_cost * exponential(-age / p.sunk_years));
   }
+  const Eigen::ArrayXXd let_go = let_go_by_governments(p, fields);
   Eigen::ArrayXXd site(profit.rows(), profit.cols());
   for_each_row(world.n_industry(), 1, [&](std::size_t industry) {
     const auto s = static_cast<Index>(industry);
-    Eigen::ArrayXXd kernel = decay;
+    Eigen::ArrayXXd kernel = decay * let_go;
     for (Index j = 0; j < profit.rows(); ++j) kernel.col(j) *= power(profit(j, s), p.relocation_sensitivity);
     const Eigen::ArrayXd firms = economy.market.firms.col(s);
     const auto arrivals = [&](const Eigen::ArrayXd& attraction) {
@@ -128,6 +138,7 @@ FirmChoice::FirmChoice(const World& world)
       spinoff_(nodes_ * industries_),
       leave_(nodes_ * industries_),
       stay_(nodes_ * industries_),
+      offer_(nodes_ * industries_),
       places_{nodes_ * industries_, nodes_},
       founding_{world.n_city(), industries_} {}
 
@@ -170,16 +181,35 @@ void FirmChoice::update_margins(const World& world, const Economy& economy, cons
   });
 }
 
+/// Growth of log mass in a step by what a firm knows beyond the start: (sigma - 1) rate (effort know - know
+/// of the start). Firms that live on subsidies try less and fall behind those who keep up.
+double FirmChoice::learning(const World& world, const Calibration& calibration, const StepFields& fields,
+                            double knowledge, Eigen::Index i, Eigen::Index s) {
+  const Parameters& p = world.parameters;
+  const double sigma = world.technology.elasticity(s), at_start = calibration.knowledge(i, s);
+  const double effort = exponential(-p.subsidy_effort_loss * fields.given(i, s) * sigma);
+  const double gained = effort * (knowledge - at_start) - (1.0 - effort) * at_start;
+  return (sigma - 1.0) * p.knowledge_growth * gained * world.clock.years_per_step();
+}
+
+double FirmChoice::kept_learning(const World& world, const Calibration& calibration, const StepFields& fields,
+                                 std::size_t origin, std::size_t host, std::size_t industry,
+                                 double kept) const {
+  const auto o = static_cast<Index>(origin), h = static_cast<Index>(host), s = static_cast<Index>(industry);
+  const double here = knowledge_(h, s), lead = std::max(0.0, knowledge_(o, s) - here);
+  return learning(world, calibration, fields, here + kept * lead, h, s) -
+         learning(world, calibration, fields, here, h, s);
+}
+
 /// Growth of log mass of an incumbent in a step: what entrants are too small to replace (so that a cell at
 /// zero margin keeps its expected mass), and knowledge gained since the start.
 void FirmChoice::update_growth(const World& world, const Calibration& calibration, const Economy& economy,
                                const StepFields& fields, const Eigen::ArrayXXd& reach) {
   const Parameters& p = world.parameters;
   const double years = world.clock.years_per_step();
-  const Eigen::ArrayXXd gained = log_knowledge(world, economy.market, reach) - calibration.knowledge;
+  knowledge_ = log_knowledge(world, economy.market, fields, reach);
   for (std::size_t cell = 0; cell < world.n_cell(); ++cell) {
     const auto i = static_cast<Index>(cell / industries_), s = static_cast<Index>(cell % industries_);
-    const double sigma = world.technology.elasticity(s);
     const double firms = at(economy.census.firms, cell), mass = at(economy.census.mass, cell) / kMassUnit;
     const double exits = at(economy.neutral_exits, cell) * kNeutralExit;
     const double exit_mass = at(economy.neutral_exit_mass, cell) * kNeutralExitMass;
@@ -187,8 +217,7 @@ void FirmChoice::update_growth(const World& world, const Calibration& calibratio
     const double lost = exit_mass - exits * p.entrant_size * mass / std::max(firms, 1.0);
     const double unreplaced =
         mass > exit_mass ? natural_log(1.0 + std::max(-.9, lost / (mass - exit_mass))) : 0.0;
-    const double effort = exponential(-p.subsidy_effort_loss * fields.subsidy(i, s) * sigma);
-    growth_[cell] = unreplaced + (sigma - 1.0) * p.knowledge_growth * effort * gained(i, s) * years;
+    growth_[cell] = unreplaced + learning(world, calibration, fields, knowledge_(i, s), i, s);
     const double replacing = firms > 0 ? exits / firms * (1.0 - p.founder_share) : 0.0;
     const double response =
         p.entry_response * years * std::clamp(margin_[cell], -kStrongestMargin, kStrongestMargin);
@@ -203,11 +232,11 @@ void FirmChoice::update_places(const World& world, const Calibration& calibratio
   const double sensitivity = p.relocation_sensitivity;
   const auto n = static_cast<Index>(nodes_);
   const Eigen::ArrayXXd own = own_input_share(world.technology, economy.market);
-  const Eigen::ArrayXXd kept =
-      (-sensitivity * fields.obstruction).unaryExpr([](double x) { return exponential(x); });
+  const Eigen::ArrayXXd let_go = let_go_by_governments(p, fields);
   for_each_row(industries_, 1, [&](std::size_t industry) {
     const auto s = static_cast<Index>(industry);
-    std::vector<double> offer(nodes_), weights(nodes_);
+    std::vector<double> weights(nodes_);
+    double* offer = offer_.data() + industry * nodes_;
     for (Index j = 0; j < n; ++j)
       offer[static_cast<std::size_t>(j)] = exponential(
           sensitivity * (natural_log(profit(j, s)) + external(j, s)) + calibration.firm_site(j, s));
@@ -215,7 +244,7 @@ void FirmChoice::update_places(const World& world, const Calibration& calibratio
       double all = 0;
       for (Index j = 0; j < n; ++j) {
         const auto to = static_cast<std::size_t>(j);
-        weights[to] = i == j ? 0.0 : offer[to] * decay(i, j) * kept(i, j);
+        weights[to] = i == j ? 0.0 : offer[to] * decay(i, j) * let_go(i, j);
         all += weights[to];
       }
       const std::size_t row = industry * nodes_ + static_cast<std::size_t>(i);
@@ -233,7 +262,7 @@ void FirmChoice::update_founding(const World& world, const Calibration& calibrat
                                  const StepFields& fields, const Eigen::ArrayXXd& profit,
                                  const Eigen::ArrayXXd& quotient) {
   const Parameters& p = world.parameters;
-  const Eigen::ArrayXXd density = city_density(world, quotient);
+  const Eigen::ArrayXXd density = city_density(world, fields.relatedness, quotient);
   std::vector<double> utility(industries_);
   for (std::size_t city = 0; city < world.n_city(); ++city) {
     const auto i = static_cast<Index>(city);

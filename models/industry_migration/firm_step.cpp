@@ -6,6 +6,7 @@
 #include "engine/elementary.hpp"
 #include "models/industry_migration/age_schedule.hpp"
 #include "models/industry_migration/firms.hpp"
+#include "models/industry_migration/park_choice.hpp"
 
 namespace yanzhen::industry_migration {
 namespace {
@@ -27,10 +28,14 @@ std::size_t months_since(std::int32_t now, Month then) noexcept {
 struct FirmStep::Context {
   FirmPopulation& firms;
   const FirmChoice& choice;
+  const ParkChoice& parks;
+  const StepFields& fields;
   const TallyLayout& layout;
-  StepDraws events, relocation, entry;
+  StepDraws events, relocation, entry, pressure;
   std::int32_t now, next;
   Step step;
+  bool any_pressure;
+  std::vector<std::uint32_t> called;  // by cell: words below this call a firm to account
 };
 
 FirmStep::FirmStep(const World& world) : world_{world}, considers_(kTableMonths), sunk_(kTableMonths) {
@@ -73,31 +78,18 @@ NewFirm FirmStep::entrant(const Context& context, NodeNumber city, NodeNumber ho
           static_cast<Month>(context.next)};
 }
 
-void FirmStep::consider_moving(const Context& context, Row row, FirmEvents& events,
-                               std::vector<std::int64_t>& tally) const {
+void FirmStep::leave_for(const Context& context, Row row, NodeNumber destination, bool branch,
+                         FirmEvents& events, std::vector<std::int64_t>& tally) const {
   FirmPopulation& firms = context.firms;
   const NodeNumber origin = firms.city[row];
   const std::uint8_t industry = firms.industry[row];
-  const RandomBlock words = context.relocation.block(row);
-  const double stay = sunk_[months_since(context.now, firms.settled[row])];
-  if (unit_interval(words[0]) >= context.choice.leave_probability(industry, origin, stay)) return;
-  const NodeNumber destination = context.choice.destination(industry, origin, words[1], words[2]);
-  if (destination == origin) return;
-  const Parameters& p = world_.parameters;
-  const bool outside = destination >= world_.n_city();
-  const double power = mass_power_[industry];
-  if (unit_interval(words[3]) <
-      p.branch_share) {  // the branch takes a part of the firm; together they weigh as before
+  if (branch) {
     ++tally[context.layout.firm_branches(industry, origin, destination)];
-    const auto parent = static_cast<double>(firms.log_productivity[row]);
-    firms.log_productivity[row] = static_cast<float>(parent + log_parent_part_ / power);
-    events.opened.push_back({destination, origin, industry,
-                             static_cast<float>(parent + log_branch_part_ / power),
-                             static_cast<Month>(context.next), static_cast<Month>(context.next)});
+    events.opened.push_back(branch_of(context, row, destination));
     return;
   }
   ++tally[context.layout.firm_moves(industry, origin, destination)];
-  if (outside) {
+  if (destination >= world_.n_city()) {
     events.opened.push_back({destination, firms.home[row], industry, firms.log_productivity[row],
                              firms.founded[row], static_cast<Month>(context.next)});
     events.gone.push_back(row);
@@ -105,6 +97,73 @@ void FirmStep::consider_moving(const Context& context, Row row, FirmEvents& even
   }
   firms.city[row] = destination;
   firms.settled[row] = static_cast<Month>(context.next);
+  firms.park[row] = kNoPark;
+}
+
+/// The branch takes a part of the firm; together they weigh as before.
+NewFirm FirmStep::branch_of(const Context& context, Row row, NodeNumber destination) const {
+  FirmPopulation& firms = context.firms;
+  const double power = mass_power_[firms.industry[row]];
+  const auto parent = static_cast<double>(firms.log_productivity[row]);
+  firms.log_productivity[row] = static_cast<float>(parent + log_parent_part_ / power);
+  return {destination,
+          firms.city[row],
+          firms.industry[row],
+          static_cast<float>(parent + log_branch_part_ / power),
+          static_cast<Month>(context.next),
+          static_cast<Month>(context.next)};
+}
+
+void FirmStep::consider_moving(const Context& context, Row row, FirmEvents& events,
+                               std::vector<std::int64_t>& tally) const {
+  const FirmPopulation& firms = context.firms;
+  const NodeNumber origin = firms.city[row];
+  const std::uint8_t industry = firms.industry[row];
+  const RandomBlock words = context.relocation.block(row);
+  double stay = sunk_[months_since(context.now, firms.settled[row])];
+  if (firms.park[row] != kNoPark) stay *= context.parks.stay(firms.park[row]);
+  const FirmChoice::Leaving leaving =
+      context.choice.leaving(industry, origin, stay, context.parks.weight(industry, origin));
+  const double u = unit_interval(words[0]);
+  if (u >= leaving.park) return;
+  if (u >= leaving.place) {
+    const ParkNumber park = context.parks.draw(industry, origin, words[1], words[2]);
+    events.wishes.push_back({row, park, unit_interval(words[3]) < context.parks.branch_share(park)});
+    return;
+  }
+  const NodeNumber destination = context.choice.destination(industry, origin, words[1], words[2]);
+  if (destination == origin) return;
+  leave_for(context, row, destination, unit_interval(words[3]) < world_.parameters.branch_share, events,
+            tally);
+}
+
+/// A firm below the bar of its cell is called to account with a hazard, and then rises to the bar, leaves, or
+/// closes. \returns true when the firm's step is over
+bool FirmStep::called_to_account(const Context& context, Row row, double& log_mass, FirmEvents& events,
+                                 std::vector<std::int64_t>& tally) const {
+  const FirmPopulation& firms = context.firms;
+  const std::uint8_t industry = firms.industry[row];
+  const NodeNumber city = firms.city[row];
+  const std::size_t cell = city * world_.n_industry() + industry;
+  const Pressure& pressure = context.fields.pressure[cell];
+  const double bar = context.choice.mean_log_size(cell) + pressure.bar;
+  if (!(pressure.hazard > 0) || log_mass >= bar) return false;
+  const RandomBlock words = context.pressure.block(row);
+  if (words[0] >= context.called[cell]) return false;
+  const double fate = unit_interval(words[1]);
+  if (fate < pressure.upgrade) {
+    log_mass = bar;
+    return false;
+  }
+  if (fate < pressure.upgrade + pressure.move) {
+    const NodeNumber destination = context.choice.destination(industry, city, words[2], words[3]);
+    if (destination == city) return false;
+    leave_for(context, row, destination, false, events, tally);
+    return true;
+  }
+  ++tally[context.layout.firm_exits(cell)];
+  events.gone.push_back(row);
+  return true;
 }
 
 void FirmStep::decide(const Context& context, Row row, const RandomBlock& words, FirmEvents& events,
@@ -113,7 +172,7 @@ void FirmStep::decide(const Context& context, Row row, const RandomBlock& words,
   const std::uint8_t industry = firms.industry[row];
   const std::size_t cell = firms.city[row] * world_.n_industry() + industry;
   const double power = mass_power_[industry];
-  const double log_mass = power * static_cast<double>(firms.log_productivity[row]);
+  double log_mass = power * static_cast<double>(firms.log_productivity[row]);
   const std::size_t bin = FirmChoice::size_bin(log_mass - context.choice.mean_log_size(cell));
   if (words[2] < context.choice.spinoff(cell)) {
     ++tally[context.layout.firm_spinoffs(cell)];
@@ -125,11 +184,46 @@ void FirmStep::decide(const Context& context, Row row, const RandomBlock& words,
     events.gone.push_back(row);
     return;
   }
-  const double grown =
-      log_mass + context.choice.growth(cell) + noise_ * laplace_.draw(words[1]) - noise_shift_;
+  if (context.any_pressure && called_to_account(context, row, log_mass, events, tally)) return;
+  double growth = context.choice.growth(cell);
+  if (firms.park[row] != kNoPark) growth += context.parks.growth(firms.park[row], industry);
+  const double grown = log_mass + growth + noise_ * laplace_.draw(words[1]) - noise_shift_;
   firms.log_productivity[row] = static_cast<float>(std::clamp(grown, -kMostLogMass, kMostLogMass) / power);
   if (words[3] < considers_[months_since(context.now, firms.founded[row])])
     consider_moving(context, row, events, tally);
+}
+
+/// Who gets the last room of a park must not depend on which thread was first: wishes are settled in the
+/// order of rows. Where there is no room the firm stays.
+void FirmStep::settle_wishes(const Context& context, Economy& economy,
+                             const std::vector<FirmEvents>& blocks) const {
+  std::vector<double> free_land = context.parks.free_land();
+  for (const FirmEvents& block : blocks)
+    for (const ParkWish& wish : block.wishes) {
+      const std::uint8_t industry = economy.firms.industry[wish.row];
+      const NodeNumber origin = economy.firms.city[wish.row];
+      const auto host = static_cast<NodeNumber>(world_.parks[wish.park].host);
+      const double log_mass =
+          mass_power_[industry] * static_cast<double>(economy.firms.log_productivity[wish.row]);
+      const double mass = size_.mass(log_mass + (wish.branch ? log_branch_part_ : 0.0));
+      const double land =
+          mass * world_.firm_weight[industry] * context.parks.land_per_mass(wish.park, industry);
+      if (land > free_land[wish.park]) continue;
+      free_land[wish.park] -= land;
+      if (wish.branch) {
+        NewFirm branch = branch_of(context, wish.row, host);
+        branch.park = wish.park;
+        economy.firms.open(branch);
+        ++economy.step[context.layout.firm_branches(industry, origin, host)];
+        ++economy.step[context.layout.park_branches(wish.park, industry)];
+      } else {
+        economy.firms.city[wish.row] = host;
+        economy.firms.settled[wish.row] = static_cast<Month>(context.next);
+        economy.firms.park[wish.row] = wish.park;
+        ++economy.step[context.layout.firm_moves(industry, origin, host)];
+        ++economy.step[context.layout.park_moves(wish.park, industry)];
+      }
+    }
 }
 
 /// Firms that talent founded, nearer to what the city has and where profit is. The founders that one agent
@@ -222,17 +316,33 @@ void FirmStep::keep_last_firms(const Context& context, Economy& economy,
     });
 }
 
-void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout& layout,
+void FirmStep::set_pressure(Context& context) const {
+  const double years = world_.clock.years_per_step();
+  for (std::size_t cell = 0; cell < world_.n_cell(); ++cell) {
+    const double hazard = context.fields.pressure[cell].hazard;
+    context.any_pressure = context.any_pressure || hazard > 0;
+    context.called.push_back(threshold(1.0 - exponential(-hazard * years)));
+  }
+}
+
+void FirmStep::run(Economy& economy, const FirmTables& tables, const TallyLayout& layout,
                    ThreadCounts<std::int64_t>& counts, Step step, const std::vector<NodeNumber>& founders) {
-  const Context context{economy.firms,
-                        choice,
-                        layout,
-                        draws(world_, Stream::firm_events, step),
-                        draws(world_, Stream::firm_relocation, step),
-                        draws(world_, Stream::firm_entry, step),
-                        world_.clock.months(step),
-                        world_.clock.months(step + 1),
-                        step};
+  const FirmChoice& choice = tables.places;
+  Context context{economy.firms,
+                  choice,
+                  tables.parks,
+                  tables.fields,
+                  layout,
+                  draws(world_, Stream::firm_events, step),
+                  draws(world_, Stream::firm_relocation, step),
+                  draws(world_, Stream::firm_entry, step),
+                  draws(world_, Stream::firm_pressure, step),
+                  world_.clock.months(step),
+                  world_.clock.months(step + 1),
+                  step,
+                  false,
+                  {}};
+  set_pressure(context);
   count_neutral_exits(economy, choice);
   const std::size_t rows = economy.firms.slots.size();
   std::vector<FirmEvents> blocks((rows + kBlockRows - 1) / kBlockRows);
@@ -249,6 +359,7 @@ void FirmStep::run(Economy& economy, const FirmChoice& choice, const TallyLayout
   keep_last_firms(context, economy, blocks);
   for (const FirmEvents& block : blocks)
     for (const Row row : block.gone) economy.firms.close(row);
+  settle_wishes(context, economy, blocks);
   if (world_.has_outside()) arrive_from_outside(context, economy);
   for (const FirmEvents& block : blocks)
     for (const NewFirm& firm : block.opened) {

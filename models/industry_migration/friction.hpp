@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/industry_migration/parameters.hpp"
+#include "models/industry_migration/step_fields.hpp"
 
 namespace yanzhen::industry_migration {
 
@@ -20,5 +21,13 @@ namespace yanzhen::industry_migration {
 /// [min] \returns         shape (n_node, n_node), finite  [log-utility]
 [[nodiscard]] Eigen::ArrayXXd friction(const Eigen::ArrayXXd& minutes, const std::vector<int>& province,
                                        const DistanceDecay& decay);
+
+/// The same as rules have changed it: see FlowFields. Neutral fields change no bit.
+[[nodiscard]] Eigen::ArrayXXd friction(const Eigen::ArrayXXd& minutes, const std::vector<int>& province,
+                                       const DistanceDecay& decay, const FlowFields& fields);
+
+/// border() as rules have changed it, without easing.
+[[nodiscard]] Eigen::ArrayXXd border(const std::vector<int>& province, double b_city, double b_province,
+                                     const FlowFields& fields);
 
 }  // namespace yanzhen::industry_migration

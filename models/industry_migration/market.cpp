@@ -16,6 +16,10 @@ Eigen::ArrayXXd exp_of(const Eigen::ArrayXXd& x) {
 
 double markup(double sigma) { return sigma / (sigma - 1.0); }
 
+Eigen::Map<const Eigen::ArrayXd> household(const MarketState& state) {
+  return {state.household.data(), static_cast<Eigen::Index>(state.household.size())};
+}
+
 }  // namespace
 
 Market::Market(Technology technology) : technology_{std::move(technology)} {}
@@ -44,7 +48,8 @@ void Market::update_costs(MarketState& state, int rounds) const {
   const Eigen::ArrayXXd log_z = log_of(state.productivity);
   for (int round = 0; round < rounds; ++round) {
     const Eigen::ArrayXXd inputs = (log_of(state.price_index).matrix() * technology_.input).array();
-    state.unit_cost = exp_of((primary.rowwise() * technology_.value_added.transpose()) + inputs - log_z);
+    state.unit_cost =
+        exp_of((primary.rowwise() * technology_.value_added.transpose()) + inputs - log_z + state.log_cost);
     for (Eigen::Index s = 0; s < technology_.industries(); ++s) {
       const double sigma = technology_.elasticity(s);
       const Eigen::ArrayXd price = markup(sigma) * state.unit_cost.col(s);
@@ -57,7 +62,7 @@ void Market::update_costs(MarketState& state, int rounds) const {
 
 void Market::update_sales(MarketState& state) const {
   const Eigen::ArrayXd income = value_added(technology_, state).rowwise().sum();
-  state.spending = (income.matrix() * technology_.household.matrix().transpose()).array() +
+  state.spending = (income.matrix() * household(state).matrix().transpose()).array() +
                    (state.pay.matrix() * technology_.input.transpose()).array();
   for (Eigen::Index s = 0; s < technology_.industries(); ++s) {
     const double sigma = technology_.elasticity(s);
@@ -84,8 +89,13 @@ Eigen::ArrayXXd value_added(const Technology& technology, const MarketState& sta
   return state.pay.rowwise() * technology.value_added.transpose();
 }
 
-Eigen::ArrayXd log_price_level(const Technology& technology, const MarketState& state) {
-  return (log_of(state.price_index).matrix() * technology.household.matrix()).array();
+Eigen::ArrayXd log_price_level(const MarketState& state) {
+  return (log_of(state.price_index).matrix() * household(state).matrix()).array();
+}
+
+void set_neutral(const Technology& technology, Eigen::Index nodes, MarketState& state) {
+  state.log_cost.setZero(nodes, technology.industries());
+  state.household.assign(technology.household.begin(), technology.household.end());
 }
 
 Eigen::ArrayXXd external_economies(const Eigen::ArrayXXd& quotient, double benefit, double crowding,

@@ -41,6 +41,8 @@ struct MarketState {
   Eigen::ArrayXXd pay;            ///< all cost, fixed cost and paid-out profit included
   Eigen::ArrayXXd market_access;  ///< sum over destinations of freeness * P^(sigma-1) * X
   Eigen::ArrayXXd own_share;      ///< part of a node's purchases of a good that comes from itself
+  Eigen::ArrayXXd log_cost;       ///< added to ln unit cost by rules, 0 without
+  std::vector<double> household;  ///< mu of this step, sums to one    (n_industry)
 };
 
 class Market {
@@ -83,7 +85,10 @@ class Market {
 [[nodiscard]] Eigen::ArrayXXd value_added(const Technology& technology, const MarketState& state);
 
 /// ln of the consumer price index, sum_s mu_s ln P_s. (n_node)
-[[nodiscard]] Eigen::ArrayXd log_price_level(const Technology& technology, const MarketState& state);
+[[nodiscard]] Eigen::ArrayXd log_price_level(const MarketState& state);
+
+/// Household demand of the technology and no cost of rules: what a state starts with.
+void set_neutral(const Technology& technology, Eigen::Index nodes, MarketState& state);
 
 /// Local economies of an industry (Marshall; bounded as in Arthur 1990), as a shift of the profit margin:
 ///     external = benefit x^2 / (x^2 + mass^2) - crowding ln x,   x = location quotient, at least

@@ -8,26 +8,20 @@
 
 #include "engine/checksum.hpp"
 #include "engine/elementary.hpp"
-#include "models/industry_migration/friction.hpp"
+#include "models/industry_migration/fiscal_loss.hpp"
 #include "models/industry_migration/indices.hpp"
 #include "models/industry_migration/model.hpp"
+#include "models/industry_migration/policies/registry.hpp"
 #include "models/industry_migration/start.hpp"
 #include "models/industry_migration/synthesis.hpp"
+#include "models/industry_migration/treasury.hpp"
 
 namespace yanzhen::industry_migration {
 namespace {
 
 using Index = Eigen::Index;
 
-constexpr double kQuarter = .25;           // factors.price_adjustment is meant per quarter
-constexpr double kFenPerMoneyUnit = 1e10;  // 100 million yuan in fen
-
-Eigen::ArrayXd iceberg_of(const World& world) {
-  Eigen::ArrayXd kappa(static_cast<Index>(world.n_industry()));
-  for (std::size_t s = 0; s < world.n_industry(); ++s)
-    kappa(static_cast<Index>(s)) = world.industries[s].iceberg;
-  return kappa;
-}
+constexpr double kQuarter = .25;  // factors.price_adjustment is meant per quarter
 
 /// Rounds of price adjustment in a step: one a quarter, so that long steps do not overshoot (section 4).
 int price_rounds(const World& world) {
@@ -45,11 +39,13 @@ double price_adjustment(const World& world) {
 MigrationModel::MigrationModel(std::shared_ptr<const World> world)
     : world_{std::move(world)},
       market_{world_->technology},
-      layout_{world_->n_city(), world_->n_node(), world_->n_industry(), kTiers},
+      layout_{world_->n_city(), world_->n_node(), world_->n_industry(), kTiers, world_->n_park()},
       counts_{layout_.size()},
       fields_{StepFields::none(*world_)},
+      reach_fields_{ReachFields::none(*world_)},
       talent_choice_{*world_},
       firm_choice_{*world_},
+      park_choice_{*world_},
       capital_choice_{*world_},
       talent_step_{*world_, calibration_},
       firm_step_{*world_},
@@ -68,8 +64,14 @@ MigrationModel::MigrationModel(std::shared_ptr<const World> world)
 // ------------------------------------------------------------------------------------------------------
 
 void MigrationModel::start() {
-  open_links(0);
   const World& world = *world_;
+  const Networks networks{*world.graph, *world.freight};
+  const double first_year = world.clock.decimal_year(0);
+  reach_ = reach_at(world, networks, first_year, reach_fields_);
+  set_trade_costs(world, networks, first_year, reach_fields_, market_);
+  // Without the links of policies: where one is open already, the first step sees another version.
+  reach_version_ = {
+      static_cast<double>(world.graph->changes(first_year) + world.freight->changes(first_year))};
   const auto nodes = static_cast<Index>(world.n_node()), industries = static_cast<Index>(world.n_industry());
   calibration_.value_added = start_value_added(world);
   const Eigen::ArrayXXd sales = calibration_.value_added.rowwise() / world.technology.value_added.transpose();
@@ -97,7 +99,10 @@ void MigrationModel::start() {
     }
   }
   economy_.census = take_census(world, economy_, 0);
-  fill_market_stocks(world, economy_);
+  economy_.money = PublicMoney::opened(world);
+  for (const Policy& policy : world.policies) economy_.memory.push_back(policy.acts->memory(world));
+  set_neutral(world.technology, nodes, market);
+  fill_market_stocks(world, economy_, fields_);
   market.pay = sales;
   market.price = market_.factor_demand(market) / market.stock;
   const Inversion inversion = invert_productivity(market_, market, sales);
@@ -108,7 +113,17 @@ void MigrationModel::start() {
   const Eigen::ArrayXXd profit = profit_per_mass(world.technology, market, fields_);
   market.overhead =
       (market.firms > 0).select(profit * market.mass / market.firms.max(1e-300), profit) / market.unit_cost;
-  collect_tax();
+  rehearse_public_money();
+}
+
+/// What a step of the start would buy, so that people know the services of the first step. Nothing of it is
+/// in the books.
+void MigrationModel::rehearse_public_money() {
+  static_cast<void>(settle_public_money(*world_, economy_, fields_, 0));
+  PublicMoney rehearsed = std::move(economy_.money);
+  economy_.money = PublicMoney::opened(*world_);
+  economy_.money.services = std::move(rehearsed.services);
+  economy_.money.disposable = std::move(rehearsed.disposable);
 }
 
 void MigrationModel::calibrate() {
@@ -118,17 +133,17 @@ void MigrationModel::calibrate() {
   const Eigen::ArrayXXd quotient = location_quotients(value_added(world.technology, market));
   calibration_.external =
       external_economies(quotient, p.external_benefit, p.external_crowding, p.external_mass);
-  calibration_.knowledge = log_knowledge(world, market, reach_.knowledge);
+  calibration_.knowledge = log_knowledge(world, market, fields_, reach_.knowledge);
   double miss = 0;
   std::size_t clipped = 0;
-  calibration_.amenity = invert_amenities(world, market_, economy_, services(), reach_.talent,
+  calibration_.amenity = invert_amenities(world, market_, economy_, fields_, services(), reach_.talent,
                                           talent_step_.schedule(), miss, clipped);
   if (miss > 1e-9) notes_.push_back(fmt::format("the inversion for amenities left a gap of {:.1e}", miss));
   if (clipped > 0)
     notes_.push_back(fmt::format(
         "net migration of {} pairs of city and tier asks for more people than consider leaving, and is cut",
         clipped));
-  calibration_.firm_site = invert_firm_sites(world, economy_, reach_.firms);
+  calibration_.firm_site = invert_firm_sites(world, economy_, fields_, reach_.firms);
   calibration_.capital_site = invert_capital_sites(world, economy_, reach_.capital);
 
   const auto cities = static_cast<Index>(world.n_city()), industries = static_cast<Index>(world.n_industry());
@@ -138,7 +153,7 @@ void MigrationModel::calibrate() {
   economy_.neutral_exit_mass.assign(world.n_cell(), 0);
   firm_choice_.update(world, calibration_, economy_, fields_, reach_.firms, reach_.knowledge);
   firm_step_.count_neutral_exits(economy_, firm_choice_);
-  const Eigen::ArrayXXd density = city_density(world, quotient);
+  const Eigen::ArrayXXd density = city_density(world, fields_.relatedness, quotient);
   for (Index i = 0; i < cities; ++i) {
     double leaving = 0;
     for (Index s = 0; s < industries; ++s) {
@@ -165,48 +180,88 @@ void MigrationModel::calibrate() {
 
 void MigrationModel::declare_phases() {
   phases_ = {
-      {"links", [this](Step step) { open_links(step); }},
-      {"rules", [this](Step) { fields_ = StepFields::none(*world_); }},
+      {"rules", [this](Step step) { write_fields(step); }},
+      {"links", [this](Step step) { update_reach(step); }},
       {"market", [this](Step) { clear_market(); }},
+      {"public_money",
+       [this](Step step) {
+         placements_ = settle_public_money(*world_, economy_, fields_, world_->clock.months(step));
+       }},
       {"choices", [this](Step) { update_choices(); }},
       {"talent",
        [this](Step step) {
          founders_.clear();
-         talent_step_.run(economy_, talent_choice_, layout_, counts_, step, founders_);
+         talent_step_.run(economy_, talent_choice_, fields_, layout_, counts_, step, founders_);
        }},
       {"firms",
-       [this](Step step) { firm_step_.run(economy_, firm_choice_, layout_, counts_, step, founders_); }},
+       [this](Step step) {
+         firm_step_.run(economy_, {firm_choice_, park_choice_, fields_}, layout_, counts_, step, founders_);
+       }},
       {"capital",
-       [this](Step step) { capital_step_.run(economy_, capital_choice_, layout_, counts_, step); }},
+       [this](Step step) {
+         capital_step_.run(economy_, capital_choice_, layout_, counts_, step);
+         for (const Placement& placement : placements_)
+           capital_step_.place_public(economy_, layout_, placement.order, placement.units, step);
+       }},
       {"audit", [this](Step step) { settle_and_audit(step); }},
   };
 }
 
-/// Travel times and everything that follows from them, when a link has opened since the last step.
-void MigrationModel::open_links(Step step) {
+/// Rules write the fields of a step: each one that holds now, in the order of the registry.
+void MigrationModel::write_fields(Step step) {
+  const World& world = *world_;
+  fields_ = StepFields::none(world);
+  for (std::size_t k = 0; k < world.policies.size(); ++k) {
+    const double strength = strength_of(k, step);
+    if (!(strength > 0)) continue;
+    const Moment now{step, world.clock.decimal_year(step), world.clock.years_per_step(), strength,
+                     world.clock.begins_year(step)};
+    world.policies[k].acts->write(fields_, economy_.memory[k], {world, economy_, k, now});
+  }
+  keep_subsidies_affordable(world, economy_, fields_);
+  set_obstruction(world, economy_, fields_);
+}
+
+double MigrationModel::strength_of(std::size_t policy, Step step) const {
+  const Clock& clock = world_->clock;
+  return world_->policies[policy].window.strength_at(clock.decimal_year(step), clock.decimal_year(0));
+}
+
+std::size_t MigrationModel::networks_changes(double year) const {
+  const World& world = *world_;
+  return world.reform_graph ? world.reform_graph->changes(year) + world.reform_freight->changes(year)
+                            : world.graph->changes(year) + world.freight->changes(year);
+}
+
+/// Travel times and everything that follows from them, when a link has opened or closed since the last step,
+/// or when a rule that changes distance or borders has changed its strength.
+void MigrationModel::update_reach(Step step) {
   const World& world = *world_;
   const double year = world.clock.decimal_year(step);
-  const std::size_t open = world.graph->open_links(year);
-  if (open == open_links_ && reach_.minutes.size() > 0) return;
-  open_links_ = open;
-  const Parameters& p = world.parameters;
-  reach_.minutes = node_minutes(world, *world.graph, year);
-  reach_.talent = talent_decay(world, reach_.minutes);
-  reach_.firms = firm_decay(world, reach_.minutes);
-  reach_.capital = capital_decay(world, reach_.minutes);
-  reach_.knowledge = (-friction(reach_.minutes, world.province, p.knowledge)).unaryExpr([](double x) {
-    return exponential(x);
-  });
-  const Eigen::ArrayXXd log_distance = node_minutes(world, *world.freight, year).unaryExpr([&](double t) {
-    return natural_log(1.0 + t / p.goods_time_scale);
-  });
-  market_.set_trade_costs(log_distance, border(world.province, p.goods_border_city, p.goods_border_province),
-                          iceberg_of(world));
+  std::vector<double> version{static_cast<double>(networks_changes(year))};
+  for (std::size_t k = 0; k < world.policies.size(); ++k)
+    if (world.policies[k].acts->changes_reach()) version.push_back(strength_of(k, step));
+  // Strengths of zero at the end say the same as no rule at all: the start has none.
+  while (version.size() > 1 && version.back() == 0.0) version.pop_back();
+  if (version == reach_version_) return;
+  reach_version_ = std::move(version);
+  reach_fields_ = ReachFields::none(world);
+  for (std::size_t k = 0; k < world.policies.size(); ++k) {
+    const double strength = strength_of(k, step);
+    if (world.policies[k].acts->changes_reach() && strength > 0)
+      world.policies[k].acts->write_reach(reach_fields_, world, strength);
+  }
+  const Networks networks{world.reform_graph ? *world.reform_graph : *world.graph,
+                          world.reform_freight ? *world.reform_freight : *world.freight};
+  reach_ = reach_at(world, networks, year, reach_fields_);
+  set_trade_costs(world, networks, year, reach_fields_, market_);
 }
 
 void MigrationModel::clear_market() {
-  fill_market_stocks(*world_, economy_);
+  fill_market_stocks(*world_, economy_, fields_);
   MarketState& market = economy_.market;
+  market.log_cost = fields_.log_cost;
+  market.household.assign(fields_.household.begin(), fields_.household.end());
   for (int round = 0; round < price_rounds(*world_); ++round) {
     market_.adjust_prices(market, price_adjustment(*world_));
     market_.update_costs(market, 1);
@@ -214,41 +269,27 @@ void MigrationModel::clear_market() {
     market_.pay_out(market);
   }
   audit_market(*world_, market);
-  collect_tax();
-}
-
-/// The flat tax of a step in whole fen; it goes back to the residents of the same city in the same step.
-void MigrationModel::collect_tax() {
-  const World& world = *world_;
-  const Eigen::ArrayXd income = value_added(world.technology, economy_.market).rowwise().sum();
-  economy_.tax_fen.assign(world.n_city(), 0);
-  for (std::size_t i = 0; i < world.n_city(); ++i)
-    economy_.tax_fen[i] = std::llround(income(static_cast<Index>(i)) * world.parameters.tax_rate *
-                                       world.clock.years_per_step() * kFenPerMoneyUnit);
 }
 
 Eigen::ArrayXd MigrationModel::services() const {
   const World& world = *world_;
-  const Eigen::ArrayXd income = value_added(world.technology, economy_.market).rowwise().sum();
+  const std::vector<std::int64_t> heads = residents_by_node(world, economy_);
   Eigen::ArrayXd per_head(static_cast<Index>(world.n_node()));
-  for (std::size_t i = 0; i < world.n_node(); ++i) {
-    const auto first = i < world.n_city()
-                           ? economy_.census.residents.begin() + static_cast<std::ptrdiff_t>(i * kTiers)
-                           : economy_.outside_people.begin();
-    const double residents = static_cast<double>(
-        std::accumulate(first, first + static_cast<std::ptrdiff_t>(kTiers), std::int64_t{0}));
-    // A tax rate of zero still leaves a positive number: a constant that no choice depends on.
-    per_head(static_cast<Index>(i)) = income(static_cast<Index>(i)) *
-                                      std::max(world.parameters.tax_rate, 1e-6) /
-                                      (std::max(residents, 1.0) * world.weight);
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    const double yuan = static_cast<double>(economy_.money.services[i]) / kFenPerYuan /
+                        world.clock.years_per_step() /
+                        static_cast<double>(std::max<std::int64_t>(heads[i], 1));
+    per_head(static_cast<Index>(i)) = std::max(yuan, 1.0);  // without any tax: the same everywhere
   }
   return per_head;
 }
 
 void MigrationModel::update_choices() {
   const World& world = *world_;
-  talent_choice_.update(world, market_, economy_.market, services(), reach_.talent, calibration_.amenity);
+  talent_choice_.update(world, market_, economy_.market, fields_, services(), reach_.talent,
+                        calibration_.amenity);
   firm_choice_.update(world, calibration_, economy_, fields_, reach_.firms, reach_.knowledge);
+  park_choice_.update(world, calibration_, economy_, fields_, firm_choice_, reach_.firms);
   capital_choice_.update(world, calibration_, economy_, reach_.capital);
   std::fill(economy_.step.begin(), economy_.step.end(), 0);
 }
@@ -258,6 +299,8 @@ void MigrationModel::settle_and_audit(Step step) {
   if (world.has_outside()) firm_step_.grow_outside(economy_, firm_choice_);
   Census after = take_census(world, economy_, world.clock.months(step + 1));
   audit_stocks(world, layout_, economy_.census, after, economy_.step);
+  audit_parks(world, after);
+  economy_.money.ledger.audit();
   economy_.census = std::move(after);
   for (std::size_t k = 0; k < economy_.step.size(); ++k) economy_.interval[k] += economy_.step[k];
 }
@@ -267,13 +310,15 @@ void MigrationModel::settle_and_audit(Step step) {
 
 void MigrationModel::start_flow_interval() {
   std::fill(economy_.interval.begin(), economy_.interval.end(), 0);
+  economy_.money.begin_interval();
 }
 
 void MigrationModel::visit_state(StateVisitor& visitor) {
   economy_.visit_state(visitor);
-  // Travel times follow from the date alone, but which links were open is known only when asked: ask again.
-  open_links_ = 0;
-  reach_.minutes.resize(0, 0);
+  visit_shown_fields(visitor, fields_);
+  // Travel times follow from the date alone, but for which date they stand is known only when asked: ask
+  // again.
+  reach_version_.clear();
 }
 
 std::uint64_t MigrationModel::agents() const {
@@ -299,8 +344,12 @@ std::uint64_t MigrationModel::checksum() const {
   for (const Tally* counts :
        {&economy_.census.residents, &economy_.census.workers, &economy_.census.local, &economy_.census.firms,
         &economy_.census.mass, &economy_.census.capital, &economy_.outside_people, &economy_.outside_capital,
-        &economy_.tax_fen, &economy_.step})
+        &economy_.money.services, &economy_.money.shared})
     sum.add(std::span<const std::int64_t>{*counts});
+  sum.add(std::span<const std::int64_t>{economy_.step}.first(layout_.common()));
+  const Accounts accounts{world_->n_node()};
+  for (AccountNumber account = 0; account < accounts.pot(0); ++account)
+    sum.add(static_cast<std::uint64_t>(economy_.money.ledger.balance(account)));
   return sum.value();
 }
 
@@ -329,6 +378,7 @@ std::vector<AgentColumn> MigrationModel::copy_agents() const {
           column_of("talent", "industry", "index", "industry of experience", t.industry, t.city),
           column_of("firms", "city", "index", "city where the firm stands", f.city, f.city),
           column_of("firms", "home", "index", "node where the firm is registered", f.home, f.city),
+          column_of("firms", "park", "index", "park in which the firm stands; 65535 = none", f.park, f.city),
           column_of("firms", "industry", "index", "industry", f.industry, f.city),
           column_of("firms", "log_productivity", "ln",
                     "productivity relative to the frontier of the industry", f.log_productivity, f.city),
@@ -339,6 +389,7 @@ std::vector<AgentColumn> MigrationModel::copy_agents() const {
           column_of("capital", "city", "index", "city where the unit is placed", c.city, c.city),
           column_of("capital", "owner", "index", "node whose savings it is", c.owner, c.city),
           column_of("capital", "industry", "index", "industry", c.industry, c.city),
+          column_of("capital", "kind", "index", "0 free, 1 public capital bound to its city", c.kind, c.city),
           column_of("capital", "matures", "months", "month in which it can move, since the start of the run",
                     c.matures, c.city)};
 }
@@ -351,7 +402,9 @@ ModelDeclaration declaration() {
   return {"industry_migration",
           "firms, talent and capital of cities, one by one, over a market with trade costs, input-output "
           "links and sticky prices",
-          declared_parameters(), table_specs(), {},
+          declared_parameters(),
+          table_specs(),
+          rule_declarations(),
           [](const Scenario& scenario, Problems& problems) -> std::unique_ptr<Model> {
             const std::shared_ptr<const World> world = read_world(scenario, problems);
             if (problems.any()) return nullptr;

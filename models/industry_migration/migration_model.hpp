@@ -8,15 +8,11 @@
 #include "models/industry_migration/capital.hpp"
 #include "models/industry_migration/economy.hpp"
 #include "models/industry_migration/firms.hpp"
-#include "models/industry_migration/talent.hpp"
+#include "models/industry_migration/park_choice.hpp"
+#include "models/industry_migration/reach.hpp"
+#include "models/industry_migration/treasury.hpp"
 
 namespace yanzhen::industry_migration {
-
-/// exp(-friction) of each kind of flow and travel times: what changes only when a link opens.
-struct Reach {
-  Eigen::ArrayXXd minutes, firms, capital, knowledge;
-  TalentDecay talent;
-};
 
 class MigrationModel final : public Model {
  public:
@@ -47,7 +43,10 @@ class MigrationModel final : public Model {
   /// What the step's rules wrote; a test of single phases may write it as a policy would.
   [[nodiscard]] StepFields& fields() noexcept { return fields_; }
 
-  /// Public money per resident and year, from the flat tax, by node, in the scenario's money.
+  [[nodiscard]] const StepFields& fields() const noexcept { return fields_; }
+  [[nodiscard]] const FirmChoice& firm_choice() const noexcept { return firm_choice_; }
+  [[nodiscard]] const ParkChoice& park_choice() const noexcept { return park_choice_; }
+  /// Public money spent per resident and year, by node, at least one  [yuan]
   [[nodiscard]] Eigen::ArrayXd services() const;
 
  private:
@@ -58,9 +57,12 @@ class MigrationModel final : public Model {
   void declare_phases();
   void start();
   void calibrate();
-  void open_links(Step step);
+  void rehearse_public_money();
+  void write_fields(Step step);
+  void update_reach(Step step);
+  [[nodiscard]] double strength_of(std::size_t policy, Step step) const;
+  [[nodiscard]] std::size_t networks_changes(double year) const;
   void clear_market();
-  void collect_tax();
   void update_choices();
   void settle_and_audit(Step step);
 
@@ -71,15 +73,18 @@ class MigrationModel final : public Model {
   TallyLayout layout_;
   ThreadCounts<std::int64_t> counts_;
   Reach reach_;
-  std::size_t open_links_ = 0;
+  std::vector<double> reach_version_;  // changes of the networks, and the strengths of rules that reach here
   StepFields fields_;
+  ReachFields reach_fields_;
   TalentChoice talent_choice_;
   FirmChoice firm_choice_;
+  ParkChoice park_choice_;
   CapitalChoice capital_choice_;
   TalentStep talent_step_;
   FirmStep firm_step_;
   CapitalStep capital_step_;
   std::vector<NodeNumber> founders_;
+  std::vector<Placement> placements_;
 
   std::vector<Dimension> dimensions_;
   std::vector<Panel> panels_;
@@ -92,6 +97,9 @@ class MigrationModel final : public Model {
 /// the stock, the city and the kind where they differ.
 void audit_stocks(const World& world, const TallyLayout& layout, const Census& before, const Census& after,
                   const Tally& step);
+/// \throws InvariantError where a park holds firms of an industry that it does not take, or more mass than
+/// its city
+void audit_parks(const World& world, const Census& census);
 /// \throws InvariantError where total sales of an industry differ from total spending by more than 1e-12 of
 /// it
 void audit_market(const World& world, const MarketState& market);

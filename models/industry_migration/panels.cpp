@@ -169,7 +169,7 @@ void concentration(Run run, Out out) {
 /// Mean over cities, weighted by general workers, of ln real wage after rent.
 double mean_log_real_wage(Run run) {
   const MarketState& market = run.economy().market;
-  const Eigen::ArrayXd level = log_price_level(run.world().technology, market);
+  const Eigen::ArrayXd level = log_price_level(market);
   double sum = 0, weight = 0;
   for (Index i = 0; i < cities(run); ++i) {
     const double real = natural_log(market.price(i, 0)) - level(i) -
@@ -252,7 +252,7 @@ std::vector<Entry> city_price_entries() {
             [](Run run, Out out) { put(run.economy().market.price.col(kLandFactor), out); }),
       state("price_index", {"city"}, "index", "consumer prices",
             [](Run run, Out out) {
-              const Eigen::ArrayXd level = log_price_level(run.world().technology, run.economy().market);
+              const Eigen::ArrayXd level = log_price_level(run.economy().market);
               for (std::size_t i = 0; i < out.size(); ++i) out[i] = exponential(level(static_cast<Index>(i)));
             }),
       state("market_access", {"city"}, "index",
@@ -268,16 +268,20 @@ std::vector<Entry> city_price_entries() {
               }
             }),
       state(
-          "tax", {"city"}, "fen a step", "flat tax of the last step, spent on the residents of the same city",
-          [](Run run, Out out) { put_counts(run.economy().tax_fen, 0, 1, out); }, PanelValues::whole),
-      state("services", {"city"}, "yuan a resident and year", "public money per resident",
-            [](Run run, Out out) {
-              const Eigen::ArrayXd residents = city_residents(run);
-              const double years = run.world().clock.years_per_step();
-              for (std::size_t i = 0; i < out.size(); ++i)
-                out[i] = static_cast<double>(run.economy().tax_fen[i]) / 100.0 / years /
-                         std::max(residents(static_cast<Index>(i)), 1.0);
-            }),
+          "tax", {"city"}, "fen a step", "taxes of the last step, the nation's part included",
+          [](Run run, Out out) {
+            const Accounts accounts{run.world().n_node()};
+            for (std::size_t i = 0; i < out.size(); ++i) {
+              Fen tax = 0;
+              for (const Line line : {Line::value_added_tax, Line::profit_tax, Line::land_fee})
+                tax += run.economy().money.ledger.paid(static_cast<LineNumber>(line), accounts.firms(i));
+              out[i] = static_cast<double>(tax);
+            }
+          },
+          PanelValues::whole),
+      state("services", {"city"}, "yuan a resident and year",
+            "public money spent on residents, the nation's part included",
+            [](Run run, Out out) { put(run.services(), out); }),
       state("energy_use", {"city"}, kMoney, "energy bought by firms, a measure of emissions",
             [](Run run, Out out) {
               for (std::size_t i = 0; i < out.size(); ++i) {
@@ -327,8 +331,9 @@ std::vector<Entry> cell_entries() {
       state("relatedness_density", cell, "share",
             "relatedness of the industry to what the city is specialised in",
             [](Run run, Out out) {
-              put_rows(city_density(run.world(), location_quotients(value_added_by_cell(run))), cities(run),
-                       out);
+              put_rows(city_density(run.world(), run.fields().relatedness,
+                                    location_quotients(value_added_by_cell(run))),
+                       cities(run), out);
             }),
       state("concentration", {"industry"}, "index", "Ellison & Glaeser 1997 concentration over the cities",
             concentration),

@@ -42,8 +42,34 @@ void visit_market(Parameters& p, const Visit& visit) {
         "loss per unit of ln location quotient from crowding");
   visit(p.external_mass, "market.external.mass", 3, .01, 100, "location quotient",
         "critical mass: where half of the benefit is reached (Murphy, Shleifer & Vishny 1989)");
-  visit(p.tax_rate, "government.tax_rate", .2, 0, .9, "share of value added",
-        "flat tax that goes back to the residents of the same city in equal parts");
+}
+
+template <class Visit>
+void visit_government(Parameters& p, const Visit& visit) {
+  visit(p.value_added_tax, "government.tax.value_added", .12, 0, .9, "share of value added",
+        "tax on value added and turnover");
+  visit(p.profit_tax, "government.tax.profit", .12, 0, .9, "share of capital income",
+        "tax on the income of capital");
+  visit(p.land_fee, "government.tax.land", .4, 0, .9, "share of land rent",
+        "what governments take of the rent of built land");
+  visit(p.national_value_added_tax, "government.national.value_added", .5, 0, 1, "share",
+        "the nation's part of the tax on value added; the city that hosts the firm gets the rest");
+  visit(p.national_profit_tax, "government.national.profit", .6, 0, 1, "share",
+        "the nation's part of the tax on profit");
+  visit(p.national_land_fee, "government.national.land", 0, 0, 1, "share", "the nation's part of land fees");
+  visit(p.equalisation, "government.equalisation", .4, 0, 1, "share of national revenue",
+        "paid to places with less revenue a head than the mean, in proportion to what they lack; the rest is "
+        "spent "
+        "on all residents alike");
+  visit(p.most_support, "government.most_support", .5, 0, 1, "share of a city's budget",
+        "subsidies never take more than this of what a city had to spend in the step before");
+  visit(p.obstruction, "government.obstruction", .4, 0, 20, "log-profit",
+        "barrier a government raises against a firm that would take its whole local tax away (omega of "
+        "MODEL.md "
+        "section 5.3)");
+  visit(p.fiscal_horizon, "government.horizon", 10, .1, 1000, "years",
+        "how far a government looks ahead: a share of tax for n years counts 1 - exp(-n/horizon) of one for "
+        "ever");
 }
 
 template <class Visit>
@@ -112,7 +138,7 @@ void visit_firms(Parameters& p, const Visit& visit) {
         "cost of leaving suppliers, at all inputs local");
   visit(p.branch_share, "firms.branch.share", .3, 0, 1, "share", "moves that open a branch instead");
   visit(p.branch_size, "firms.branch.size", .3, .01, .9, "share", "part of the firm that its branch takes");
-  visit_decay(p.firms, "firms", {.9, 60, .5, .6}, visit);
+  visit_decay(p.firms, "firms", {.9, 60, .1, .6}, visit);  // beside it, government.obstruction
   visit_decay(p.knowledge, "knowledge", {1.5, 60, .2, .3}, visit);
 }
 
@@ -175,6 +201,7 @@ void visit_capital(Parameters& p, const Visit& visit) {
 template <class Visit>
 void visit_all(Parameters& p, const Visit& visit) {
   visit_market(p, visit);
+  visit_government(p, visit);
   visit_factors(p, visit);
   visit_firms(p, visit);
   visit_talent(p, visit);

@@ -35,7 +35,10 @@ struct Parameters {
   double goods_time_scale, goods_border_city, goods_border_province;
   double default_elasticity, least_elasticity, greatest_elasticity;
   double external_benefit, external_crowding, external_mass;
-  double tax_rate;
+  // governments, section 8
+  double value_added_tax, profit_tax, land_fee;
+  double national_value_added_tax, national_profit_tax, national_land_fee;
+  double equalisation, most_support, obstruction, fiscal_horizon;
   // factors, section 4
   double price_adjustment;
   double participation, skilled_premium, leading_premium;

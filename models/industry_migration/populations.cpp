@@ -46,6 +46,7 @@ Row FirmPopulation::open(const NewFirm& firm) {
   put(log_productivity, row, firm.log_productivity);
   put(founded, row, firm.founded);
   put(settled, row, firm.settled);
+  put(park, row, firm.park);
   return row;
 }
 
@@ -62,6 +63,7 @@ void FirmPopulation::visit_state(StateVisitor& visitor) {
   visitor.array("firms/log_productivity", log_productivity);
   visitor.array("firms/founded", founded);
   visitor.array("firms/settled", settled);
+  visitor.array("firms/park", park);
 }
 
 Row CapitalPopulation::open(const NewCapital& unit) {
@@ -69,7 +71,7 @@ Row CapitalPopulation::open(const NewCapital& unit) {
   put(city, row, unit.city);
   put(owner, row, unit.owner);
   put(industry, row, unit.industry);
-  put(kind, row, std::uint8_t{0});
+  put(kind, row, static_cast<std::uint8_t>(unit.kind));
   put(matures, row, unit.matures);
   return row;
 }

@@ -1,5 +1,5 @@
 #pragma once
-//! \file  The agents: talent 8 bytes, firms 13, capital 8. Columns inside, one row an agent; a row is its id
+//! \file  The agents: talent 8 bytes, firms 15, capital 8. Columns inside, one row an agent; a row is its id
 //! for life.
 //!
 //! Dates are months since the start of the run (negative before it), so that a century fits 16 bits at any
@@ -39,14 +39,20 @@ struct TalentPopulation {
 /// A tier that nobody has: rows that nobody uses carry it, so that a hazard looked up for them is zero.
 inline constexpr std::uint8_t kVacantTier = 4;
 
+/// Position of a park in the world's list; `kNoPark` marks a firm that stands in none.
+using ParkNumber = std::uint16_t;
+inline constexpr ParkNumber kNoPark = std::numeric_limits<ParkNumber>::max();
+
 struct NewFirm {
   NodeNumber city, home;
   std::uint8_t industry;
   float log_productivity;
   Month founded, settled;
+  ParkNumber park = kNoPark;
 };
 
-/// Firms; `home` is where a firm is registered: the city of its founder, or of its parent if it is a branch.
+/// Firms; `city` is where a firm stands, `home` where it is registered and controlled from: the city of its
+/// founder, or of its parent if it is a branch. `park` is the park that it stands in, or kNoPark.
 /// log_productivity is relative to the industry's frontier  [ln].
 struct FirmPopulation {
   Slots slots;
@@ -54,16 +60,24 @@ struct FirmPopulation {
   std::vector<std::uint8_t> industry;
   std::vector<float> log_productivity;
   std::vector<Month> founded, settled;
+  std::vector<ParkNumber> park;
 
   Row open(const NewFirm& firm);
   void close(Row row);
   void visit_state(StateVisitor& visitor);
 };
 
+/// Whose money a unit of capital is, and where it may go.
+enum class CapitalKind : std::uint8_t {
+  free,  ///< private, or public and freed by its rule: anywhere
+  bound  ///< public: stays with the government that owns it
+};
+
 struct NewCapital {
   NodeNumber city, owner;
   std::uint8_t industry;
   Month matures;
+  CapitalKind kind = CapitalKind::free;
 };
 
 /// Units of capital of equal value; `owner` is the node whose savings they are; free to move when they

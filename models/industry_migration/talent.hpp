@@ -17,17 +17,19 @@ namespace yanzhen::industry_migration {
 
 /// exp(-friction_talent) of each tier, shape (origin, destination). Changes only when travel times do.
 using TalentDecay = std::array<Eigen::ArrayXXd, kTiers>;
-[[nodiscard]] TalentDecay talent_decay(const World& world, const Eigen::ArrayXXd& minutes);
+[[nodiscard]] TalentDecay talent_decay(const World& world, const Eigen::ArrayXXd& minutes,
+                                       const ReachFields& fields);
 
 /// What a city offers to a tier by industry of experience, for people registered elsewhere, without amenity:
-///     exp( beta_w (ln income_j match_jg - ln P_j - beta_r ln rho_j) + beta_G ln(services_j access) - hukou
-///     barrier )
+///     exp( beta_w (ln income_j match_jg - ln P_j - beta_r ln rho_j) + beta_G ln(services_j access_j) - hukou
+///     barrier_jq + bonus_jq )
 /// Shape (industry of experience, n_node), scaled so that the largest is one.
 /// \param services  public money per resident  (n_node)
 [[nodiscard]] Eigen::ArrayXXd talent_offer(const World& world, const Market& market, const MarketState& state,
-                                           const Eigen::ArrayXd& services, std::size_t tier);
-/// How much more a city offers to those who are registered there, as a factor of the weight.
-[[nodiscard]] double home_factor(const Parameters& parameters, std::size_t tier);
+                                           const StepFields& fields, const Eigen::ArrayXd& services,
+                                           std::size_t tier);
+/// How much more each city offers to those who are registered there, as a factor of the weight. (n_node)
+[[nodiscard]] Eigen::ArrayXd home_factor(const World& world, const StepFields& fields, std::size_t tier);
 
 /// Those who consider moving in an average step, by where they are and what they are: (tier, industry, node,
 /// hukou), in units of 2^-32 agents; hukou counts nodes. For calibration.
@@ -39,22 +41,24 @@ using TalentDecay = std::array<Eigen::ArrayXXd, kTiers>;
 /// \param miss     largest |ln(wanted / found)| over tiers, for tests and notes
 /// \param clipped  pairs of city and tier that ask for more leavers than consider leaving, cut to what can be
 [[nodiscard]] Eigen::ArrayXXd invert_amenities(const World& world, const Market& market,
-                                               const Economy& economy, const Eigen::ArrayXd& services,
-                                               const TalentDecay& decay, const AgeSchedule& schedule,
-                                               double& miss, std::size_t& clipped);
+                                               const Economy& economy, const StepFields& fields,
+                                               const Eigen::ArrayXd& services, const TalentDecay& decay,
+                                               const AgeSchedule& schedule, double& miss,
+                                               std::size_t& clipped);
 /// Net migration per step that the data ask for, by node and tier, in 2^-32 agents; sums to zero over nodes.
 [[nodiscard]] Eigen::ArrayXXd wanted_net_migration(const World& world, const Economy& economy);
 /// Expected arrivals less departures in a step under given amenities, by node and tier, in 2^-32 agents.
 [[nodiscard]] Eigen::ArrayXXd expected_net_migration(const World& world, const Market& market,
-                                                     const Economy& economy, const Eigen::ArrayXd& services,
-                                                     const TalentDecay& decay, const AgeSchedule& schedule,
+                                                     const Economy& economy, const StepFields& fields,
+                                                     const Eigen::ArrayXd& services, const TalentDecay& decay,
+                                                     const AgeSchedule& schedule,
                                                      const Eigen::ArrayXXd& amenity);
 
 /// Choice tables of a step: one row for (tier, industry of experience, origin).
 class TalentChoice {
  public:
   TalentChoice(const World& world);
-  void update(const World& world, const Market& market, const MarketState& state,
+  void update(const World& world, const Market& market, const MarketState& state, const StepFields& fields,
               const Eigen::ArrayXd& services, const TalentDecay& decay, const Eigen::ArrayXXd& amenity);
 
   /// Where a person wants to live next: their own city may be the answer. Three words of one block are
@@ -95,7 +99,7 @@ class TalentStep {
   TalentStep(const World& world, const Calibration& calibration);
 
   /// \param founders  one city for each firm that talent founded in this step, in a fixed order
-  void run(Economy& economy, const TalentChoice& choice, const TallyLayout& layout,
+  void run(Economy& economy, const TalentChoice& choice, const StepFields& fields, const TallyLayout& layout,
            ThreadCounts<std::int64_t>& counts, Step step, std::vector<NodeNumber>& founders);
 
   [[nodiscard]] const AgeSchedule& schedule() const noexcept { return schedule_; }
@@ -105,6 +109,7 @@ class TalentStep {
   void set_limits(const Economy& economy, std::int32_t now, std::int32_t next);
   void decide(const Context& context, Row row, std::uint32_t word, TalentEvents& events,
               std::vector<std::int64_t>& tally) const;
+  void register_by_reform(Economy& economy, const StepFields& fields, Step step) const;
   void come_of_age(const Context& context, Row row, std::vector<std::int64_t>& tally) const;
   void move(const Context& context, Row row, TalentEvents& events, std::vector<std::int64_t>& tally) const;
   void settle(Economy& economy, std::vector<TalentEvents>& blocks, std::vector<NodeNumber>& founders) const;

@@ -16,7 +16,8 @@ constexpr double kWord = 0x1p32;  // considerers are counted in 2^-32 agents
 
 /// Expected arrivals at each node of the considerers of one tier, given what each (industry, node) offers.
 Arrivals arrivals_of_tier(const World& world, const Tally& considerers, std::size_t tier,
-                          const Eigen::ArrayXXd& offer, const Eigen::ArrayXXd& decay, double home) {
+                          const Eigen::ArrayXXd& offer, const Eigen::ArrayXXd& decay,
+                          const Eigen::ArrayXd& home) {
   const std::size_t n = world.n_node(), industries = world.n_industry();
   const auto nodes = static_cast<Index>(n);
   std::vector<Arrivals> parts(industries, Arrivals{Eigen::ArrayXd::Zero(nodes), Eigen::ArrayXd::Zero(nodes)});
@@ -31,7 +32,7 @@ Arrivals arrivals_of_tier(const World& world, const Tally& considerers, std::siz
       for (std::size_t u = 0; u < n; ++u) {
         if (count[u] == 0) continue;
         const auto hukou = static_cast<Index>(u);
-        const double extra = weight(hukou) * (home - 1.0), all = total + extra,
+        const double extra = weight(hukou) * (home(hukou) - 1.0), all = total + extra,
                      heads = static_cast<double>(count[u]);
         once += heads / all;
         twice += heads / (all * all);
@@ -64,39 +65,44 @@ Eigen::ArrayXd considerers_by_node(const World& world, const Tally& considerers,
 
 }  // namespace
 
-TalentDecay talent_decay(const World& world, const Eigen::ArrayXXd& minutes) {
+TalentDecay talent_decay(const World& world, const Eigen::ArrayXXd& minutes, const ReachFields& fields) {
   TalentDecay decay;
   for (std::size_t q = 0; q < kTiers; ++q)
-    decay[q] = (-friction(minutes, world.province, world.parameters.talent[q])).unaryExpr([](double x) {
-      return exponential(x);
-    });
+    decay[q] = (-friction(minutes, world.province, world.parameters.talent[q], fields.of(Flow::talent)))
+                   .unaryExpr([](double x) { return exponential(x); });
   return decay;
 }
 
 Eigen::ArrayXXd talent_offer(const World& world, const Market& market, const MarketState& state,
-                             const Eigen::ArrayXd& services, std::size_t tier) {
+                             const StepFields& fields, const Eigen::ArrayXd& services, std::size_t tier) {
   const Parameters& p = world.parameters;
   const auto nodes = static_cast<Index>(world.n_node());
   const Eigen::ArrayXd earnings =
       market.factor_demand(state).col(static_cast<Index>(tier)) / state.stock.col(static_cast<Index>(tier));
-  const Eigen::ArrayXd level = log_price_level(market.technology(), state);
+  const Eigen::ArrayXd level = log_price_level(state);
   const Eigen::ArrayXXd match =
-      (relatedness_with_self(world) * job_shares(market.technology(), state).matrix().transpose()).array();
+      (with_self(fields.relatedness) * job_shares(market.technology(), state).matrix().transpose()).array();
   Eigen::ArrayXXd utility(match.rows(), nodes);
   for (Index j = 0; j < nodes; ++j) {
     const double rent = natural_log(state.price(j, kLandFactor));
-    const double living = natural_log(earnings(j) * (1 - p.tax_rate)) - level(j) - p.rent_weight * rent;
-    const double public_money = p.services_weight * natural_log(services(j) * p.access_away);
+    const double living = natural_log(earnings(j)) - level(j) - p.rent_weight * rent;
+    const double public_money = p.services_weight * natural_log(services(j) * fields.access(j));
+    const auto q = static_cast<Index>(tier);
     for (Index g = 0; g < match.rows(); ++g)
-      utility(g, j) =
-          p.income_weight[tier] * (living + natural_log(match(g, j))) + public_money - p.hukou_barrier[tier];
+      utility(g, j) = p.income_weight[tier] * (living + natural_log(match(g, j))) + public_money -
+                      fields.hukou_barrier(j, q) + fields.talent_bonus(j, q);
   }
   const double best = utility.maxCoeff();
   return (utility - best).unaryExpr([](double u) { return exponential(u); });
 }
 
-double home_factor(const Parameters& p, std::size_t tier) {
-  return exponential(-p.services_weight * natural_log(p.access_away) + p.hukou_barrier[tier]);
+Eigen::ArrayXd home_factor(const World& world, const StepFields& fields, std::size_t tier) {
+  const double weight = world.parameters.services_weight;
+  Eigen::ArrayXd factor(fields.access.size());
+  for (Index j = 0; j < factor.size(); ++j)
+    factor(j) = exponential(-weight * natural_log(fields.access(j)) +
+                            fields.hukou_barrier(j, static_cast<Index>(tier)));
+  return factor;
 }
 
 Tally count_considerers(const World& world, const Economy& economy, const AgeSchedule& schedule) {
@@ -153,8 +159,9 @@ Eigen::ArrayXXd wanted_net_migration(const World& world, const Economy& economy)
 }
 
 Eigen::ArrayXXd invert_amenities(const World& world, const Market& market, const Economy& economy,
-                                 const Eigen::ArrayXd& services, const TalentDecay& decay,
-                                 const AgeSchedule& schedule, double& miss, std::size_t& clipped) {
+                                 const StepFields& fields, const Eigen::ArrayXd& services,
+                                 const TalentDecay& decay, const AgeSchedule& schedule, double& miss,
+                                 std::size_t& clipped) {
   constexpr double kLeastShare =
       .05;  // of a city's considerers: nobody can lose more people than consider leaving
   const Tally considerers = count_considerers(world, economy, schedule);
@@ -164,8 +171,8 @@ Eigen::ArrayXXd invert_amenities(const World& world, const Market& market, const
   clipped = 0;
   for (std::size_t q = 0; q < kTiers; ++q) {
     const auto tier = static_cast<Index>(q);
-    const Eigen::ArrayXXd offer = talent_offer(world, market, economy.market, services, q);
-    const double home = home_factor(world.parameters, q);
+    const Eigen::ArrayXXd offer = talent_offer(world, market, economy.market, fields, services, q);
+    const Eigen::ArrayXd home = home_factor(world, fields, q);
     const Eigen::ArrayXd heads = considerers_by_node(world, considerers, q);
     clipped += static_cast<std::size_t>((heads + net.col(tier) < kLeastShare * heads).count());
     Eigen::ArrayXd wanted = (heads + net.col(tier)).max(kLeastShare * heads);
@@ -181,17 +188,18 @@ Eigen::ArrayXXd invert_amenities(const World& world, const Market& market, const
 }
 
 Eigen::ArrayXXd expected_net_migration(const World& world, const Market& market, const Economy& economy,
-                                       const Eigen::ArrayXd& services, const TalentDecay& decay,
-                                       const AgeSchedule& schedule, const Eigen::ArrayXXd& amenity) {
+                                       const StepFields& fields, const Eigen::ArrayXd& services,
+                                       const TalentDecay& decay, const AgeSchedule& schedule,
+                                       const Eigen::ArrayXXd& amenity) {
   const Tally considerers = count_considerers(world, economy, schedule);
   Eigen::ArrayXXd net(amenity.rows(), amenity.cols());
   for (std::size_t q = 0; q < kTiers; ++q) {
     const auto tier = static_cast<Index>(q);
     const Eigen::ArrayXXd offer =
-        talent_offer(world, market, economy.market, services, q).rowwise() *
+        talent_offer(world, market, economy.market, fields, services, q).rowwise() *
         amenity.col(tier).unaryExpr([](double a) { return exponential(a); }).transpose();
     net.col(tier) =
-        arrivals_of_tier(world, considerers, q, offer, decay[q], home_factor(world.parameters, q)).expected -
+        arrivals_of_tier(world, considerers, q, offer, decay[q], home_factor(world, fields, q)).expected -
         considerers_by_node(world, considerers, q);
   }
   return net;
@@ -206,15 +214,15 @@ TalentChoice::TalentChoice(const World& world)
       decay_(kTiers * nodes_ * nodes_) {}
 
 void TalentChoice::update(const World& world, const Market& market, const MarketState& state,
-                          const Eigen::ArrayXd& services, const TalentDecay& decay,
+                          const StepFields& fields, const Eigen::ArrayXd& services, const TalentDecay& decay,
                           const Eigen::ArrayXXd& amenity) {
   const auto n = static_cast<Index>(nodes_);
   for (std::size_t q = 0; q < kTiers; ++q) {
     const auto tier = static_cast<Index>(q);
     const Eigen::ArrayXXd offer =
-        talent_offer(world, market, state, services, q).rowwise() *
+        talent_offer(world, market, state, fields, services, q).rowwise() *
         amenity.col(tier).unaryExpr([](double a) { return exponential(a); }).transpose();
-    const double extra = home_factor(world.parameters, q) - 1.0;
+    const Eigen::ArrayXd extra = home_factor(world, fields, q) - 1.0;
     for (Index i = 0; i < n; ++i)
       for (Index j = 0; j < n; ++j)
         decay_[(q * nodes_ + static_cast<std::size_t>(i)) * nodes_ + static_cast<std::size_t>(j)] =
@@ -231,7 +239,7 @@ void TalentChoice::update(const World& world, const Market& market, const Market
       }
       table_.set_weights(row, weights);
       total_[row] = total;
-      home_offer_[row] = offer(static_cast<Index>(g), static_cast<Index>(i)) * extra;
+      home_offer_[row] = offer(static_cast<Index>(g), static_cast<Index>(i)) * extra(static_cast<Index>(i));
     });
   }
 }

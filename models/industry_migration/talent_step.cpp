@@ -3,6 +3,7 @@
 #include <array>
 
 #include "engine/elementary.hpp"
+#include "engine/event.hpp"
 #include "models/industry_migration/talent.hpp"
 
 namespace yanzhen::industry_migration {
@@ -229,8 +230,30 @@ void TalentStep::grow_outside(Economy& economy, const Tally& tally, const TallyL
   }
 }
 
-void TalentStep::run(Economy& economy, const TalentChoice& choice, const TallyLayout& layout,
-                     ThreadCounts<std::int64_t>& counts, Step step, std::vector<NodeNumber>& founders) {
+/// A reform registers people where they live, beyond the usual rate. Asked of all after everything else, so
+/// that without a reform nothing is drawn.
+void TalentStep::register_by_reform(Economy& economy, const StepFields& fields, Step step) const {
+  const double years = world_.clock.years_per_step();
+  std::vector<std::uint32_t> below;
+  for (std::size_t i = 0; i < world_.n_city(); ++i)
+    below.push_back(threshold(1.0 - exponential(-fields.registration(static_cast<Eigen::Index>(i)) * years)));
+  const std::uint32_t most = *std::max_element(below.begin(), below.end());
+  if (most == 0) return;
+  const StepDraws reform = draws(world_, Stream::reform_registration, step);
+  TalentPopulation& talent = economy.talent;
+  for_each_block(talent.slots.size(), kBlockRows, [&](std::size_t, std::size_t begin, std::size_t end) {
+    for (const EventDraw& draw :
+         event_draws(reform, static_cast<Row>(begin), static_cast<Row>(end - begin), most)) {
+      const NodeNumber city = talent.city[draw.row];
+      if (city != kNowhere && talent.hukou[draw.row] != city && draw.word < below[city])
+        talent.hukou[draw.row] = city;
+    }
+  });
+}
+
+void TalentStep::run(Economy& economy, const TalentChoice& choice, const StepFields& fields,
+                     const TallyLayout& layout, ThreadCounts<std::int64_t>& counts, Step step,
+                     std::vector<NodeNumber>& founders) {
   const Context context{economy.talent,
                         choice,
                         layout,
@@ -262,6 +285,7 @@ void TalentStep::run(Economy& economy, const TalentChoice& choice, const TallyLa
   });
   counts.collect(economy.step);
   settle(economy, blocks, founders);
+  register_by_reform(economy, fields, step);
   if (!world_.has_outside()) return;
   grow_outside(economy, economy.step, layout, step);
   arrive_from_outside(context, economy, counts);

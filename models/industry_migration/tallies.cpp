@@ -2,8 +2,9 @@
 
 namespace yanzhen::industry_migration {
 
-TallyLayout::TallyLayout(std::size_t cities, std::size_t nodes, std::size_t industries, std::size_t tiers)
-    : nodes_{nodes}, tiers_{tiers}, size_{tiers * nodes * nodes} {
+TallyLayout::TallyLayout(std::size_t cities, std::size_t nodes, std::size_t industries, std::size_t tiers,
+                         std::size_t parks)
+    : nodes_{nodes}, tiers_{tiers}, industries_{industries}, size_{tiers * nodes * nodes} {
   const auto next = [this](std::size_t count) {
     const std::size_t begin = size_;
     size_ += count;
@@ -26,6 +27,8 @@ TallyLayout::TallyLayout(std::size_t cities, std::size_t nodes, std::size_t indu
   capital_out_ = next(cells);
   capital_new_ = next(cells);
   capital_retired_ = next(cells);
+  park_moves_ = next(parks * industries);
+  park_branches_ = next(parks * industries);
 }
 
 }  // namespace yanzhen::industry_migration

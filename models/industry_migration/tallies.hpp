@@ -10,9 +10,13 @@ namespace yanzhen::industry_migration {
 /// industry) are not.
 class TallyLayout {
  public:
-  TallyLayout(std::size_t cities, std::size_t nodes, std::size_t industries, std::size_t tiers);
+  TallyLayout(std::size_t cities, std::size_t nodes, std::size_t industries, std::size_t tiers,
+              std::size_t parks = 0);
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+  /// The counts before this position are there in every run of a world, whatever parks its policies build.
+  [[nodiscard]] std::size_t common() const noexcept { return park_moves_; }
 
   /// Talent that moved, `outside` included. (tier, origin, destination)
   [[nodiscard]] std::size_t talent_moves(std::size_t tier, std::size_t origin,
@@ -47,6 +51,14 @@ class TallyLayout {
                                           std::size_t destination) const noexcept {
     return firm_branches_ + (industry * nodes_ + origin) * nodes_ + destination;
   }
+  /// Firms that moved into a park, and branches opened in it; firm_moves and firm_branches count them too.
+  /// (park, industry)
+  [[nodiscard]] std::size_t park_moves(std::size_t park, std::size_t industry) const noexcept {
+    return park_moves_ + park * industries_ + industry;
+  }
+  [[nodiscard]] std::size_t park_branches(std::size_t park, std::size_t industry) const noexcept {
+    return park_branches_ + park * industries_ + industry;
+  }
   [[nodiscard]] std::size_t firm_exits(std::size_t cell) const noexcept { return firm_exits_ + cell; }
   [[nodiscard]] std::size_t firm_spinoffs(std::size_t cell) const noexcept { return firm_spinoffs_ + cell; }
   [[nodiscard]] std::size_t firm_founded(std::size_t cell) const noexcept { return firm_founded_ + cell; }
@@ -68,10 +80,11 @@ class TallyLayout {
   }
 
  private:
-  std::size_t nodes_, tiers_;
+  std::size_t nodes_, tiers_, industries_;
   std::size_t births_, deaths_, considered_, left_tier_, joined_tier_;
   std::size_t firm_moves_, firm_branches_, firm_exits_, firm_spinoffs_, firm_founded_;
   std::size_t capital_moves_, capital_invested_, capital_in_, capital_out_, capital_new_, capital_retired_;
+  std::size_t park_moves_, park_branches_;  // last, so that all others stand where they stand without parks
   std::size_t size_;
 };
 

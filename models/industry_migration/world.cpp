@@ -9,6 +9,7 @@
 #include <set>
 
 #include "engine/elementary.hpp"
+#include "models/industry_migration/policies/registry.hpp"
 #include "models/industry_migration/start.hpp"
 
 namespace yanzhen::industry_migration {
@@ -476,6 +477,14 @@ void read_links(const Reading& in) {
   std::vector<double> within;
   for (const City& city : in.world.cities)
     within.push_back(.4 * std::sqrt(city.area_km2) / kWithinSpeed * 60.0);
+  if (!in.world.planned_links.empty() || !in.world.planned_freight.empty()) {
+    const auto with = [](std::vector<Link> there, const std::vector<Link>& planned) {
+      there.insert(there.end(), planned.begin(), planned.end());
+      return there;
+    };
+    in.world.reform_graph = std::make_unique<CityGraph>(within, with(links, in.world.planned_links));
+    in.world.reform_freight = std::make_unique<CityGraph>(within, with(freight, in.world.planned_freight));
+  }
   in.world.graph = std::make_unique<CityGraph>(within, std::move(links));
   in.world.freight = std::make_unique<CityGraph>(std::move(within), std::move(freight));
   const auto named = in.scenario.tables.find("links");
@@ -581,6 +590,7 @@ std::shared_ptr<const World> read_world(const Scenario& scenario, Problems& prob
   read_input_output(in);
   read_relatedness(in);
   read_specialisation(in);
+  read_policies(*world, scenario.policies, problems);
   read_links(in);
   read_adjacency(in);
   read_ages(in);

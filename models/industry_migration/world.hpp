@@ -13,6 +13,7 @@
 #include "engine/model.hpp"
 #include "models/industry_migration/market.hpp"
 #include "models/industry_migration/parameters.hpp"
+#include "models/industry_migration/step_fields.hpp"
 
 namespace yanzhen::industry_migration {
 
@@ -47,6 +48,22 @@ struct Outside {
   double growth;  ///< of residents beyond what the cities' own births and deaths give, per year
 };
 
+/// A park in one city for firms of another (产业飞地).
+struct Park {
+  std::string name;
+  CityIndex origin, host;
+  std::vector<bool> industries;  ///< that it takes  (n_industry)
+};
+
+class PolicyRule;
+
+/// A rule of the scenario, ready to act.
+struct Policy {
+  std::string name, rule;
+  PolicyWindow window;
+  std::shared_ptr<const PolicyRule> acts;
+};
+
 struct AgeGroup {
   int from, to;  ///< years, both included
   double residents;
@@ -78,12 +95,19 @@ struct World {
   std::vector<AgeGroup> ages;
   std::unique_ptr<CityGraph> graph;    ///< cities only, every link: how people travel
   std::unique_ptr<CityGraph> freight;  ///< the links that carry goods: all but those of mode `hsr`
-  std::vector<std::string> notes;      ///< fill rules used, values clipped
+  /// Both with the links that policies build, if any does; the start is fitted without them.
+  std::unique_ptr<CityGraph> reform_graph, reform_freight;
+  std::vector<Link> planned_links,
+      planned_freight;             ///< that policies build; freight are those that carry goods
+  std::vector<Policy> policies;    ///< in the order in which they act
+  std::vector<Park> parks;         ///< built by policies
+  std::vector<std::string> notes;  ///< fill rules used, values clipped
 
   [[nodiscard]] std::size_t n_city() const noexcept { return cities.size(); }
   [[nodiscard]] std::size_t n_node() const noexcept { return cities.size() + outside.size(); }
   [[nodiscard]] std::size_t n_industry() const noexcept { return industries.size(); }
   [[nodiscard]] std::size_t n_cell() const noexcept { return n_city() * n_industry(); }
+  [[nodiscard]] std::size_t n_park() const noexcept { return parks.size(); }
   [[nodiscard]] bool has_outside() const noexcept { return !outside.empty(); }
 };
 

@@ -53,9 +53,9 @@ TEST_SUITE("engine/city_graph") {
 
   TEST_CASE("a link counts from the day on which it opens") {
     const CityGraph graph = chain_with_railway();
-    CHECK(graph.open_links(2015.25) == 3);
+    CHECK(graph.changes(2015.25) == 3);
     CHECK(graph.travel_minutes(2015.25)(0, 2) == 70.0);
-    CHECK(graph.open_links(2015.5) == 4);
+    CHECK(graph.changes(2015.5) == 4);
     CHECK(graph.travel_minutes(2015.5)(0, 2) == 50.0);
   }
 

@@ -1,0 +1,38 @@
+#include "models/industry_migration/policies/registry.hpp"
+
+#include <algorithm>
+
+namespace yanzhen::industry_migration {
+
+const std::vector<RuleType>& rule_types() {
+  static const std::vector<RuleType> types{
+      administrative_barrier(),
+      transport_link(),
+      industrial_enclave(),
+      tax_sharing(),
+  };
+  return types;
+}
+
+std::vector<RuleDeclaration> rule_declarations() {
+  std::vector<RuleDeclaration> declarations;
+  for (const RuleType& type : rule_types()) declarations.push_back(type.declaration);
+  return declarations;
+}
+
+void read_policies(World& world, const std::vector<PolicySettings>& policies, Problems& problems) {
+  std::vector<const PolicySettings*> by_name;
+  for (const PolicySettings& policy : policies) by_name.push_back(&policy);
+  std::sort(by_name.begin(), by_name.end(),
+            [](const PolicySettings* one, const PolicySettings* other) { return one->name < other->name; });
+  for (const RuleType& type : rule_types())
+    for (const PolicySettings* policy : by_name) {
+      if (policy->rule != type.declaration.name) continue;
+      const std::size_t before = problems.count();
+      auto acts = type.make(RuleReader{world, *policy, problems});
+      if (problems.count() == before)
+        world.policies.push_back({policy->name, policy->rule, policy->window, std::move(acts)});
+    }
+}
+
+}  // namespace yanzhen::industry_migration

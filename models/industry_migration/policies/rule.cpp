@@ -1,0 +1,213 @@
+#include "models/industry_migration/policies/rule.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace yanzhen::industry_migration {
+namespace {
+
+constexpr const char* kAll = "all";
+
+template <class T>
+void sort_once(std::vector<T>& list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
+template <class Names>
+std::vector<std::size_t> positions(const std::vector<std::string>& words, const Names& names) {
+  std::vector<std::size_t> found;
+  for (std::size_t k = 0; k < names.size(); ++k)
+    for (const std::string& word : words)
+      if (word == kAll || word == names[k]) found.push_back(k);
+  sort_once(found);
+  return found;
+}
+
+}  // namespace
+
+std::vector<CityIndex> RuleReader::cities(const std::string& field) const {
+  std::vector<CityIndex> found;
+  const WordList& names = settings_.list(field);
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const auto province = std::find(world_.provinces.begin(), world_.provinces.end(), names[k]);
+    if (names[k] == kAll || province != world_.provinces.end()) {
+      const auto number = static_cast<int>(province - world_.provinces.begin());
+      for (CityIndex city = 0; city < world_.n_city(); ++city)
+        if (names[k] == kAll || world_.province[city] == number) found.push_back(city);
+      continue;
+    }
+    const std::string key = fmt::format("{}.{}", settings_.name, field);
+    if (const auto city = world_.names.find(names[k], key, settings_.place(field, k), problems_))
+      found.push_back(*city);
+  }
+  sort_once(found);
+  return found;
+}
+
+std::optional<CityIndex> RuleReader::city(const std::string& field) const {
+  const WordList& names = settings_.list(field);
+  if (names.size() != 1) {
+    refuse(field, fmt::format("names {} cities, allowed is one", names.size()));
+    return std::nullopt;
+  }
+  return world_.names.find(names[0], fmt::format("{}.{}", settings_.name, field), settings_.place(field, 0),
+                           problems_);
+}
+
+std::optional<std::size_t> RuleReader::find_industry(const std::string& name, const Place& where) const {
+  std::vector<std::string> keys;
+  for (std::size_t s = 0; s < world_.industries.size(); ++s) {
+    const Industry& industry = world_.industries[s];
+    if (name == industry.key || name == industry.name_zh || name == industry.name_en) return s;
+    keys.push_back(industry.key);
+  }
+  const std::string near = nearest_name(name, keys);
+  std::string all;
+  for (const std::string& key : keys) all += (all.empty() ? "" : ", ") + key;
+  problems_.add(where, fmt::format("\"{}\" is not an industry of this scenario", name),
+                near.empty() ? "there are: " + all : fmt::format("did you mean \"{}\"?", near));
+  return std::nullopt;
+}
+
+std::vector<std::size_t> RuleReader::industries(const std::string& field) const {
+  std::vector<std::size_t> found;
+  const WordList& names = settings_.list(field);
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    if (names[k] == kAll) {
+      for (std::size_t s = 0; s < world_.n_industry(); ++s) found.push_back(s);
+    } else if (const auto industry = find_industry(names[k], settings_.place(field, k))) {
+      found.push_back(*industry);
+    }
+  }
+  sort_once(found);
+  return found;
+}
+
+std::optional<std::size_t> RuleReader::industry(const std::string& field) const {
+  const WordList& names = settings_.list(field);
+  if (names.size() == 1) return find_industry(names[0], settings_.place(field, 0));
+  refuse(field, fmt::format("names {} industries, allowed is one", names.size()));
+  return std::nullopt;
+}
+
+std::vector<std::pair<std::size_t, double>> RuleReader::industry_table(const std::string& field) const {
+  std::vector<std::pair<std::size_t, double>> found;
+  for (const auto& [name, value] : settings_.table(field))
+    if (const auto industry = find_industry(name, settings_.place(field)))
+      found.emplace_back(*industry, value);
+  return found;
+}
+
+std::vector<std::size_t> RuleReader::tiers(const std::string& field) const {
+  return positions(settings_.list(field), kTierNames);
+}
+
+std::vector<Flow> RuleReader::flows(const std::string& field) const {
+  std::vector<Flow> flows;
+  for (const std::size_t k : positions(settings_.list(field), kFlowNames))
+    flows.push_back(static_cast<Flow>(k));
+  return flows;
+}
+
+void RuleReader::refuse(const std::string& field, const std::string& problem, const std::string& hint) const {
+  problems_.add(settings_.place(field), fmt::format("{}.{} {}", settings_.name, field, problem), hint);
+}
+
+std::size_t RuleReader::add_park(Park park) const {
+  if (world_.parks.size() >= kNoPark)
+    problems_.add(settings_.where, fmt::format("there are more than {} parks", kNoPark));
+  world_.parks.push_back(std::move(park));
+  return world_.parks.size() - 1;
+}
+
+void RuleReader::add_link(const Link& link, bool carries_goods) const {
+  world_.planned_links.push_back(link);
+  if (carries_goods) world_.planned_freight.push_back(link);
+}
+
+std::vector<bool> membership(const std::vector<CityIndex>& cities, std::size_t n) {
+  std::vector<bool> member(n, false);
+  for (const CityIndex city : cities) member[city] = true;
+  return member;
+}
+
+RuleField number_field(std::string name, double standard, double min, double max, std::string unit,
+                       std::string meaning) {
+  RuleField field;
+  field.name = std::move(name);
+  field.unit = std::move(unit);
+  field.meaning = std::move(meaning);
+  field.standard = standard;
+  field.min = min;
+  field.max = max;
+  return field;
+}
+
+RuleField cities_field(std::string meaning, std::string name) {
+  RuleField field;
+  field.name = std::move(name);
+  field.kind = FieldKind::names;
+  field.unit = "cities or provinces";
+  field.meaning = std::move(meaning);
+  field.standard_words = {kAll};
+  return field;
+}
+
+RuleField city_field(std::string name, std::string meaning) {
+  RuleField field;
+  field.name = std::move(name);
+  field.kind = FieldKind::names;
+  field.unit = "one city";
+  field.meaning = std::move(meaning);
+  field.required = true;
+  return field;
+}
+
+RuleField industries_field(std::string meaning) {
+  RuleField field;
+  field.name = "industries";
+  field.kind = FieldKind::names;
+  field.unit = "industries";
+  field.meaning = std::move(meaning);
+  field.standard_words = {kAll};
+  return field;
+}
+
+RuleField word_field(std::string name, std::vector<std::string> words, std::string standard,
+                     std::string meaning) {
+  RuleField field;
+  field.name = std::move(name);
+  field.kind = FieldKind::word;
+  field.unit = "word";
+  field.meaning = std::move(meaning);
+  field.words = std::move(words);
+  field.standard_words = {std::move(standard)};
+  return field;
+}
+
+RuleField words_field(std::string name, std::vector<std::string> words, std::vector<std::string> standard,
+                      std::string meaning) {
+  RuleField field;
+  field.name = std::move(name);
+  field.kind = FieldKind::words;
+  field.unit = "words";
+  field.meaning = std::move(meaning);
+  field.words = std::move(words);
+  field.standard_words = std::move(standard);
+  return field;
+}
+
+RuleField flag_field(std::string name, bool standard, std::string meaning) {
+  RuleField field;
+  field.name = std::move(name);
+  field.kind = FieldKind::flag;
+  field.unit = "true or false";
+  field.meaning = std::move(meaning);
+  field.standard_flag = standard;
+  return field;
+}
+
+}  // namespace yanzhen::industry_migration

@@ -1,0 +1,111 @@
+#pragma once
+//! \file  What a policy rule is to the model: a small class that writes fields once a step, made from what a
+//! scenario says.
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/industry_migration/economy.hpp"
+
+namespace yanzhen::industry_migration {
+
+/// When a rule is asked.
+struct Moment {
+  Step step;
+  double year;      ///< decimal
+  double years;     ///< length of the step
+  double strength;  ///< of the rule now, 0 to 1, never 0 when it is asked
+  bool january;     ///< a calendar year begins with this step
+};
+
+/// What a rule may look at.
+struct RuleInput {
+  const World& world;
+  const Economy& before;  ///< as the last step ended
+  std::size_t policy;     ///< the rule's own number
+  Moment now;
+};
+
+/// What a government does. Called once a step, before any agent acts; never from an agent loop. Rules act in
+/// the order of the registry (of their names within a rule), whatever the order of the scenario file.
+class PolicyRule {
+ public:
+  virtual ~PolicyRule() = default;
+
+  /// Numbers that the rule remembers from step to step, at the start of a run.
+  [[nodiscard]] virtual PolicyMemory memory(const World&) const { return {}; }
+  /// Adds the effect of a step to the fields. Not called while the rule's strength is zero.
+  virtual void write(StepFields&, PolicyMemory&, const RuleInput&) const {}
+  /// Changes who is near to whom: a function of strength alone.
+  virtual void write_reach(ReachFields&, const World&, double /*strength*/) const {}
+  [[nodiscard]] virtual bool changes_reach() const { return false; }
+};
+
+/// Reads the settings of one policy against the world: finds cities and industries by name, and collects
+/// problems with their places.
+class RuleReader {
+ public:
+  RuleReader(World& world, const PolicySettings& settings, Problems& problems)
+      : world_{world}, settings_{settings}, problems_{problems} {}
+
+  [[nodiscard]] const World& world() const { return world_; }
+  [[nodiscard]] const PolicySettings& settings() const { return settings_; }
+  [[nodiscard]] double number(const std::string& field) const { return settings_.number(field); }
+  [[nodiscard]] const Schedule& schedule(const std::string& field) const { return settings_.schedule(field); }
+  [[nodiscard]] bool flag(const std::string& field) const { return settings_.flag(field); }
+  [[nodiscard]] const std::string& word(const std::string& field) const { return settings_.word(field); }
+
+  /// The cities that a field names: cities by Chinese name, English name or code, whole provinces, or "all".
+  /// Ascending, each once.
+  [[nodiscard]] std::vector<CityIndex> cities(const std::string& field) const;
+  /// The only city of a field.
+  [[nodiscard]] std::optional<CityIndex> city(const std::string& field) const;
+  /// Industries by key, Chinese or English name, or "all". Ascending, each once.
+  [[nodiscard]] std::vector<std::size_t> industries(const std::string& field) const;
+  [[nodiscard]] std::optional<std::size_t> industry(const std::string& field) const;
+  /// The names of a table as industries.
+  [[nodiscard]] std::vector<std::pair<std::size_t, double>> industry_table(const std::string& field) const;
+  /// Skill tiers that a field of kind `words` names.
+  [[nodiscard]] std::vector<std::size_t> tiers(const std::string& field) const;
+  /// Kinds of flow that a field of kind `words` names.
+  [[nodiscard]] std::vector<Flow> flows(const std::string& field) const;
+
+  void refuse(const std::string& field, const std::string& problem, const std::string& hint = {}) const;
+
+  /// Adds a park to the world, and gives its number.
+  [[nodiscard]] std::size_t add_park(Park park) const;
+  /// Adds a link to the networks on which reforms run. \param carries_goods  also to that of freight
+  void add_link(const Link& link, bool carries_goods) const;
+
+ private:
+  [[nodiscard]] std::optional<std::size_t> find_industry(const std::string& name, const Place& where) const;
+
+  World& world_;
+  const PolicySettings& settings_;
+  Problems& problems_;
+};
+
+/// A rule as the registry knows it.
+struct RuleType {
+  RuleDeclaration declaration;
+  std::shared_ptr<const PolicyRule> (*make)(const RuleReader&);  ///< null after a problem
+};
+
+/// True and false for every city: a scope to look up.
+[[nodiscard]] std::vector<bool> membership(const std::vector<CityIndex>& cities, std::size_t n);
+
+// Fields that many rules share, so that they read and mean the same everywhere.
+[[nodiscard]] RuleField number_field(std::string name, double standard, double min, double max,
+                                     std::string unit, std::string meaning);
+[[nodiscard]] RuleField cities_field(std::string meaning, std::string name = "cities");
+/// One city, which must be given.
+[[nodiscard]] RuleField city_field(std::string name, std::string meaning);
+[[nodiscard]] RuleField industries_field(std::string meaning);
+[[nodiscard]] RuleField word_field(std::string name, std::vector<std::string> words, std::string standard,
+                                   std::string meaning);
+[[nodiscard]] RuleField words_field(std::string name, std::vector<std::string> words,
+                                    std::vector<std::string> standard, std::string meaning);
+[[nodiscard]] RuleField flag_field(std::string name, bool standard, std::string meaning);
+
+}  // namespace yanzhen::industry_migration
