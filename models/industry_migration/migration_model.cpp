@@ -101,7 +101,6 @@ void MigrationModel::start() {
   economy_.census = take_census(world, economy_, 0);
   economy_.money = PublicMoney::opened(world);
   for (const Policy& policy : world.policies) economy_.memory.push_back(policy.acts->memory(world));
-  set_neutral(world.technology, nodes, market);
   fill_market_stocks(world, economy_, fields_);
   market.pay = sales;
   market.price = market_.factor_demand(market) / market.stock;

@@ -84,6 +84,7 @@ Inversion invert_productivity(const Market& market, MarketState& state, const Ei
   state.productivity = Eigen::ArrayXXd::Ones(wanted.rows(), wanted.cols());
   for (Eigen::ArrayXXd* array : {&state.unit_cost, &state.sales, &state.market_access, &state.own_share})
     array->setZero(wanted.rows(), wanted.cols());
+  set_neutral(technology, wanted.rows(), state);
   Inversion result{0, 0};
   for (; result.sweeps < kMostSweeps; ++result.sweeps) {
     market.update_costs(state, result.sweeps == 0 ? 40 : 6);

@@ -33,7 +33,8 @@ struct CapitalBench {
     update();
   }
   void update() {
-    choice.update(world, model.calibration(), model.economy(), capital_decay(world, model.reach().minutes));
+    choice.update(world, model.calibration(), model.economy(),
+                  capital_decay(world, model.reach().minutes, ReachFields::none(world)));
   }
   /// The economy after a first step of capital with the draws of step `k`; the bench stays at the start.
   [[nodiscard]] Economy after(Step k = 0) {

@@ -22,13 +22,15 @@ struct FirmBench {
         model{model_of(run)},
         world{model.world()},
         choice{world},
+        parks{world},
         step{world},
         counts{model.layout().size()} {
-    update(model.fields());
+    update(static_cast<const MigrationModel&>(model).fields());
   }
   void update(const StepFields& fields) {
     choice.update(world, model.calibration(), model.economy(), fields, model.reach().firms,
                   model.reach().knowledge);
+    parks.update(world, model.calibration(), model.economy(), fields, choice, model.reach().firms);
   }
   /// The economy after a first step of firms with the draws of step `k`; the bench stays at the start.
   [[nodiscard]] Economy after(Step k = 0) { return after(k, step); }
@@ -37,7 +39,7 @@ struct FirmBench {
     std::fill(economy.step.begin(), economy.step.end(), 0);
     for (std::vector<Month>* dates : {&economy.firms.founded, &economy.firms.settled})
       for (Month& date : *dates) date = static_cast<Month>(date + world.clock.months(k));  // as old as before
-    firm_step.run(economy, choice, model.layout(), counts, k, {});
+    firm_step.run(economy, {choice, parks, model.fields()}, model.layout(), counts, k, {});
     return economy;
   }
   [[nodiscard]] double log_mass(const FirmPopulation& firms, std::size_t row) const {
@@ -49,6 +51,7 @@ struct FirmBench {
   MigrationModel& model;
   const World& world;
   FirmChoice choice;
+  ParkChoice parks;
   FirmStep step;
   ThreadCounts<std::int64_t> counts;
 };

@@ -26,7 +26,7 @@ struct Start {
     update(model.reach().talent);
   }
   void update(const TalentDecay& decay) {
-    choice.update(world, model.market(), model.economy().market, model.services(), decay,
+    choice.update(world, model.market(), model.economy().market, model.fields(), model.services(), decay,
                   model.calibration().amenity);
   }
 
@@ -58,8 +58,9 @@ double friction_of(const World& world, double minutes, std::size_t tier, std::si
 std::vector<double> logit(const Start& start, std::size_t tier, std::size_t industry, std::size_t origin,
                           std::size_t hukou) {
   const World& world = start.world;
-  const Eigen::ArrayXXd offer =
-      talent_offer(world, start.model.market(), start.model.economy().market, start.model.services(), tier);
+  const Eigen::ArrayXXd offer = talent_offer(world, start.model.market(), start.model.economy().market,
+                                             start.model.fields(), start.model.services(), tier);
+  const Eigen::ArrayXd home = home_factor(world, start.model.fields(), tier);
   std::vector<double> weight(world.n_node());
   double sum = 0;
   for (std::size_t j = 0; j < weight.size(); ++j) {
@@ -67,7 +68,7 @@ std::vector<double> logit(const Start& start, std::size_t tier, std::size_t indu
     const double utility = std::log(offer(at(industry), at(j))) +
                            start.model.calibration().amenity(at(j), at(tier)) -
                            friction_of(world, minutes, tier, origin, j);
-    weight[j] = std::exp(utility) * (j == hukou ? home_factor(world.parameters, tier) : 1.0);
+    weight[j] = std::exp(utility) * (j == hukou ? home(at(j)) : 1.0);
     sum += weight[j];
   }
   for (double& one : weight) one /= sum;
@@ -205,7 +206,8 @@ TEST_SUITE("industry_migration/flows") {
     const MarketState& state = start.model.economy().market;
     const Eigen::ArrayXd services = start.model.services();
     for (std::size_t q = 0; q < kTiers; ++q) {
-      const Eigen::ArrayXXd offer = talent_offer(world, start.model.market(), state, services, q);
+      const Eigen::ArrayXXd offer =
+          talent_offer(world, start.model.market(), state, start.model.fields(), services, q);
       CHECK(offer.maxCoeff() == doctest::Approx(1.0).epsilon(1e-12));
       for (std::size_t g = 0; g < world.n_industry(); ++g) {
         double first = 0;
@@ -219,7 +221,7 @@ TEST_SUITE("industry_migration/flows") {
             fitting += labour * (s == g ? 1.0 : world.relatedness(at(g), at(s)));
             level += world.technology.household(at(s)) * std::log(state.price_index(at(j), at(s)));
           }
-          const double income = bill / state.stock(at(j), at(q)) * (1 - p.tax_rate);
+          const double income = bill / state.stock(at(j), at(q));
           const double utility =
               p.income_weight[q] * (std::log(income * fitting / jobs) - level -
                                     p.rent_weight * std::log(state.price(at(j), kLandFactor))) +
@@ -284,7 +286,7 @@ TEST_SUITE("industry_migration/flows") {
     ThreadCounts<std::int64_t> counts{start.model.layout().size()};
     std::vector<NodeNumber> founders;
     for (Step k = 0; k < kSteps; ++k)
-      step.run(economy, start.choice, start.model.layout(), counts, k, founders);
+      step.run(economy, start.choice, start.model.fields(), start.model.layout(), counts, k, founders);
 
     Eigen::ArrayXXd found = Eigen::ArrayXXd::Zero(at(n), at(kTiers));
     for (std::size_t row = 0; row < economy.talent.city.size(); ++row)
@@ -300,7 +302,7 @@ TEST_SUITE("industry_migration/flows") {
       scenario.add_row("ages", {"20", "29", "1"});  // as many workers everywhere, whatever ages were drawn
       Start start{scenario};
       start.choice.update(start.world, start.model.market(), start.model.economy().market,
-                          start.model.services(), start.model.reach().talent,
+                          start.model.fields(), start.model.services(), start.model.reach().talent,
                           Eigen::ArrayXXd::Zero(at(start.world.n_node()), at(kTiers)));
       for (std::size_t q = 0; q < kTiers; ++q) {
         const std::vector<double> first = start.choice.probabilities(q, 0, 0, 0);
@@ -362,13 +364,14 @@ TEST_SUITE("industry_migration/flows") {
     Eigen::ArrayXXd minutes = far.model.reach().minutes;
     for (Index i = 0; i < minutes.rows(); ++i)
       if (i != 2) minutes(i, 2) *= 1.5;
-    far.update(talent_decay(far.world, minutes));
+    far.update(talent_decay(far.world, minutes, ReachFields::none(far.world)));
     SmallScenario stricter = varied(5, true);
     for (std::size_t q = 0; q < kTiers; ++q) {
       const std::string name = std::string{"talent."} + kTierNames[q] + ".border.province";
       stricter.set(name, near.world.parameters.talent[q].province + .5);
     }
-    bordered.update(talent_decay(*stricter.world(), bordered.model.reach().minutes));
+    const auto strict = stricter.world();
+    bordered.update(talent_decay(*strict, bordered.model.reach().minutes, ReachFields::none(*strict)));
     for (std::size_t q = 0; q < kTiers; ++q)
       for (std::size_t i = 0; i < near.world.n_node(); ++i)
         for (std::size_t hukou = 0; hukou < near.world.n_node(); ++hukou) {
@@ -393,8 +396,8 @@ TEST_SUITE("industry_migration/flows") {
       const Economy& economy = start.model.economy();
       const Eigen::ArrayXXd wanted = wanted_net_migration(start.world, economy);
       const Eigen::ArrayXXd expected = expected_net_migration(
-          start.world, start.model.market(), economy, start.model.services(), start.model.reach().talent,
-          start.model.age_schedule(), start.model.calibration().amenity);
+          start.world, start.model.market(), economy, start.model.fields(), start.model.services(),
+          start.model.reach().talent, start.model.age_schedule(), start.model.calibration().amenity);
       CHECK(wanted.colwise().sum().abs().maxCoeff() < 1e-9 * wanted.abs().maxCoeff());
       // The inversion stops at 1e-12 of arrivals; net migration is a small part of those.
       CHECK((wanted - expected).abs().maxCoeff() < 1e-7 * wanted.abs().maxCoeff());
@@ -412,9 +415,10 @@ TEST_SUITE("industry_migration/flows") {
       for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         scenario.seed = seed;
         Start start{scenario};
-        const Eigen::ArrayXXd expected = expected_net_migration(
-            start.world, start.model.market(), start.model.economy(), start.model.services(),
-            start.model.reach().talent, start.model.age_schedule(), start.model.calibration().amenity);
+        const Eigen::ArrayXXd expected =
+            expected_net_migration(start.world, start.model.market(), start.model.economy(),
+                                   start.model.fields(), start.model.services(), start.model.reach().talent,
+                                   start.model.age_schedule(), start.model.calibration().amenity);
         start.run.step();
         const NetMigration moved = last_migration(start.model);
         off += moved.net - expected * 0x1p-32;

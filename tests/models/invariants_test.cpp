@@ -357,23 +357,39 @@ TEST_SUITE("industry_migration/invariants") {
     }
   }
 
-  TEST_CASE("tax is whole fen above zero and is what residents are said to have") {
+  TEST_CASE("taxes are whole fen, their rate times their base, and all of them is spent on residents") {
     for (const Scenario& scenario : scenarios()) {
       CAPTURE(scenario.title);
       Simulation run = run_of(scenario);
+      const auto& world = model_of(run).world();
+      const industry_migration::Parameters& p = world.parameters;
       const double years = scenario.clock.years_per_step();
-      const double rate = model_of(run).world().parameters.tax_rate;
       each_step(run, 6, [&] {
-        const auto tax = panel(run.model(), "tax"), services = panel(run.model(), "services");
-        const auto income = panel(run.model(), "value_added"), residents = panel(run.model(), "residents");
+        const auto& economy = model_of(run).economy();
+        const auto tax = panel(run.model(), "tax");
+        const Eigen::ArrayXXd value = value_added(world.technology, economy.market);
+        const auto share = world.technology.factor_share;
+        const Eigen::ArrayXd rate = p.value_added_tax +
+                                    p.profit_tax * share.col(industry_migration::kCapitalFactor) +
+                                    p.land_fee * share.col(industry_migration::kLandFactor);
+        const Eigen::ArrayXd base = (value.matrix() * rate.matrix()).array();
         for (std::size_t i = 0; i < tax.size(); ++i) {
           CHECK(tax[i] > 0);
           CHECK(tax[i] == std::floor(tax[i]));
-          // Half a fen of rounding, and that of the products.
-          const double fen = 1e10 * income[i] * rate * years;
-          CHECK(std::abs(tax[i] - fen) <= .5 + 1e-12 * fen);
-          CHECK(std::abs(tax[i] - services[i] * residents[i] * 100 * years) <= .5 + 1e-12 * fen);
+          // Half a fen of rounding for each industry and tax, and that of the products.
+          const double fen = 1e10 * base(static_cast<Eigen::Index>(i)) * years;
+          CHECK(std::abs(tax[i] - fen) <= 1.5 * static_cast<double>(world.n_industry()) + 1e-12 * fen);
         }
+        // Nobody saves: what all nodes paid is what all residents got, to the fen.
+        const industry_migration::Accounts accounts{world.n_node()};
+        std::int64_t paid = 0, served = 0;
+        for (std::size_t i = 0; i < world.n_node(); ++i) {
+          for (const auto line : {industry_migration::Line::value_added_tax,
+                                  industry_migration::Line::profit_tax, industry_migration::Line::land_fee})
+            paid += economy.money.ledger.paid(static_cast<LineNumber>(line), accounts.firms(i));
+          served += economy.money.services[i];
+        }
+        if (run.now() > 0) CHECK(paid == served);
       });
     }
   }

@@ -142,9 +142,8 @@ class ExpectedFlows {
   }
 
   [[nodiscard]] ArrayXXd where_to_live(const LabourFlow& flow) const {
-    const ArrayXd real_wage = state_.price.col(flow.factor).log() -
-                              log_price_level(market_.technology(), state_) -
-                              kRent * state_.price.col(kLand).log();
+    const ArrayXd real_wage =
+        state_.price.col(flow.factor).log() - log_price_level(state_) - kRent * state_.price.col(kLand).log();
     return (-flow.distance * distance_ - flow.province * other_province_).rowwise() +
            (flow.wage * real_wage).transpose();
   }

@@ -63,9 +63,11 @@ Technology random_technology(Random& random, Index industries, Index factors) {
   return technology;
 }
 
-/// Every number one.
-MarketState even_state(Index nodes, Index industries, Index factors) {
+/// Every number one, no rule.
+MarketState even_state(const Technology& technology, Index nodes) {
+  const Index industries = technology.industries(), factors = technology.factors();
   MarketState state;
+  set_neutral(technology, nodes, state);
   state.stock = state.price = ArrayXXd::Ones(nodes, factors);
   state.mass = state.firms = state.productivity = ArrayXXd::Ones(nodes, industries);
   state.overhead = ArrayXXd::Zero(nodes, industries);
@@ -91,7 +93,7 @@ struct RandomMarket {
     const ArrayXXd way = random.table(4, 4, 0, 3);
     market.set_trade_costs(way + way.transpose(), random.table(4, 4, 0, .2),
                            random.table(3, 1, .05, .5).col(0));
-    state = even_state(4, 3, 3);
+    state = even_state(market.technology(), 4);
     state.stock = random.table(4, 3, .2, 5);
     state.price = random.table(4, 3, .2, 5);
     state.mass = random.table(4, 3, .1, 9);
@@ -126,7 +128,7 @@ TEST_SUITE("industry_migration/market: prices and costs") {
         CAPTURE(sigma);
         CAPTURE(log_tau);
         const Market market = two_nodes(plain(1, 2, sigma), log_tau);
-        MarketState state = even_state(2, 1, 2);
+        MarketState state = even_state(market.technology(), 2);
         state.mass.setConstant(7);
         state.price.col(0).setConstant(3);
         state.price.col(1).setConstant(12);
@@ -149,7 +151,7 @@ TEST_SUITE("industry_migration/market: prices and costs") {
     technology.input(0, 0) = kInput;
     technology.value_added(0) = 1 - kInput;
     const Market market = two_nodes(technology, kLogTau);
-    MarketState state = even_state(2, 1, 1);
+    MarketState state = even_state(market.technology(), 2);
     state.mass.setConstant(3);
     state.price.setConstant(2);
     state.productivity.setConstant(1.5);
@@ -191,11 +193,10 @@ TEST_SUITE("industry_migration/market: prices and costs") {
     const RandomMarket world{1};
     MarketState state = world.state;
     state.price_index.setConstant(std::exp(.75));
-    CHECK(same(log_price_level(world.market.technology(), state), ArrayXd::Constant(4, .75)));
+    CHECK(same(log_price_level(state), ArrayXd::Constant(4, .75)));
     state.price_index.col(1) *= 2;
     const double share = world.market.technology().household(1);
-    CHECK(same(log_price_level(world.market.technology(), state),
-               ArrayXd::Constant(4, .75 + share * std::log(2.0))));
+    CHECK(same(log_price_level(state), ArrayXd::Constant(4, .75 + share * std::log(2.0))));
   }
 }
 
@@ -290,7 +291,7 @@ TEST_SUITE("industry_migration/market: sales") {
       CAPTURE(log_tau);
       Random random{7};
       const Market market = two_nodes(random_technology(random, 3, 2), log_tau);
-      MarketState state = even_state(2, 3, 2);
+      MarketState state = even_state(market.technology(), 2);
       state.pay = random.table(1, 3, 1, 5).replicate(2, 1);
       state.mass = random.table(1, 3, 1, 5).replicate(2, 1);
       for (int quarter = 0; quarter < 40; ++quarter) {
@@ -325,19 +326,27 @@ TEST_SUITE("industry_migration/market: pay and factor prices") {
   }
 
   TEST_CASE(
-      "operating profit per unit of mass is sales over sigma and mass, and grows by a subsidy on sales") {
+      "operating profit per unit of mass is sales over sigma and mass, and moves by what is given and taken "
+      "of sales") {
     for (std::uint32_t seed = 1; seed <= kSeeds; ++seed) {
       CAPTURE(seed);
       RandomMarket world{seed};
       world.market.update_costs(world.state, 1);
       world.market.update_sales(world.state);
       const Technology& technology = world.market.technology();
-      StepFields fields{ArrayXXd::Zero(4, 3), ArrayXXd::Zero(4, 3), ArrayXXd::Zero(4, 4)};
+      StepFields fields;
+      fields.subsidy = fields.national_subsidy = fields.emission_fee = fields.land_surcharge =
+          ArrayXXd::Zero(4, 3);
       const ArrayXXd operating = world.state.sales.rowwise() / technology.elasticity.transpose();
       CHECK(same(profit_per_mass(technology, world.state, fields), operating / world.state.mass));
       fields.subsidy.setConstant(.03);
       CHECK(same(profit_per_mass(technology, world.state, fields),
                  (operating + .03 * world.state.sales) / world.state.mass));
+      fields.national_subsidy.setConstant(.02);
+      fields.emission_fee.setConstant(.04);
+      fields.land_surcharge.setConstant(.005);
+      CHECK(same(profit_per_mass(technology, world.state, fields),
+                 (operating + .005 * world.state.sales) / world.state.mass));
     }
   }
 
@@ -374,7 +383,7 @@ TEST_SUITE("industry_migration/market: pay and factor prices") {
       Market market{plain(1, 1, kSigma)};
       const ArrayXXd way = random.table(3, 3, 0, .4), tau = (way + way.transpose()).exp();
       market.set_trade_costs(ArrayXXd::Zero(3, 3), tau.log(), ArrayXd::Ones(1));
-      MarketState state = even_state(3, 1, 1);
+      MarketState state = even_state(market.technology(), 3);
       state.stock = random.table(3, 1, .5, 4);
       state.mass = random.table(3, 1, .5, 4);
       state.pay = state.stock / state.stock.sum();

@@ -395,8 +395,8 @@ TEST_SUITE("industry_migration/start: a whole model") {
 
     const ArrayXXd wanted = wanted_net_migration(*world, economy);
     const ArrayXXd found =
-        expected_net_migration(*world, model.market(), economy, model.services(), model.reach().talent,
-                               model.age_schedule(), model.calibration().amenity);
+        expected_net_migration(*world, model.market(), economy, model.fields(), model.services(),
+                               model.reach().talent, model.age_schedule(), model.calibration().amenity);
     const Tally considerers = count_considerers(*world, economy, model.age_schedule());
     const std::size_t n = world->n_node(), of_tier = world->n_industry() * n * n;
     for (std::size_t q = 0; q < kTiers; ++q) {

@@ -8,6 +8,8 @@
 #include <random>
 #include <stdexcept>
 
+#include "models/industry_migration/policies/registry.hpp"
+
 namespace yanzhen::testing {
 namespace {
 
@@ -215,6 +217,16 @@ void SmallScenario::set(const std::string& parameter, double value) {
   problems.throw_if_any();
 }
 
+PolicySettings& SmallScenario::add_policy(const std::string& rule, const std::string& name) {
+  for (const RuleDeclaration& one : industry_migration::rule_declarations()) {
+    if (one.name != rule) continue;
+    policies_.push_back(default_settings(one, {"scenario.toml", 10 + static_cast<int>(policies_.size()), 1}));
+    if (!name.empty()) policies_.back().name = name;
+    return policies_.back();
+  }
+  throw std::out_of_range{"there is no rule " + rule};
+}
+
 Scenario SmallScenario::build() const {
   Scenario scenario;
   scenario.title = "A small world";
@@ -224,6 +236,7 @@ Scenario SmallScenario::build() const {
   scenario.seed = seed;
   scenario.people_per_agent = people_per_agent;
   scenario.parameters = parameters_;
+  scenario.policies = policies_;
   for (const TableSpec& spec : table_specs())
     if (const auto found = tables_.find(spec.name); found != tables_.end())
       scenario.tables.emplace(spec.name, read_table(spec, found->second));
@@ -241,6 +254,33 @@ std::vector<Diagnostic> SmallScenario::problems() const {
   Problems problems;
   static_cast<void>(industry_migration::read_world(build(), problems));
   return problems.list();
+}
+
+namespace {
+
+FieldValue& field_of(PolicySettings& policy, const std::string& field) {
+  FieldValue& value = policy.fields.at(field);
+  value.given = true;
+  return value;
+}
+
+}  // namespace
+
+void set_field(PolicySettings& policy, const std::string& field, double number) {
+  FieldValue& value = field_of(policy, field);
+  if (std::holds_alternative<Schedule>(value.value))
+    value.value = Schedule{{std::numeric_limits<double>::infinity(), number}};
+  else
+    value.value = number;
+}
+void set_field(PolicySettings& policy, const std::string& field, WordList words) {
+  field_of(policy, field).value = std::move(words);
+}
+void set_field(PolicySettings& policy, const std::string& field, const char* word) {
+  set_field(policy, field, WordList{word});
+}
+void set_flag(PolicySettings& policy, const std::string& field, bool flag) {
+  field_of(policy, field).value = flag;
 }
 
 }  // namespace yanzhen::testing

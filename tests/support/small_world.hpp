@@ -37,6 +37,10 @@ class SmallScenario {
   void drop_table(const std::string& table);
   /// \throws ScenarioError where the parameter is not known or the value out of range
   void set(const std::string& parameter, double value);
+  /// A policy with every field at its default, for the test to change; `name` is the rule's if empty. The
+  /// reference is good until the next policy. \throws std::out_of_range where there is no such rule
+  PolicySettings& add_policy(const std::string& rule, const std::string& name = {});
+  void drop_policies() { policies_.clear(); }
 
   Clock clock;             ///< ten years of quarters from 2010 on
   std::uint64_t seed = 1;  ///< of the run
@@ -53,6 +57,13 @@ class SmallScenario {
   using Cells = std::vector<std::vector<std::string>>;  // the first row names the columns
   std::map<std::string, Cells> tables_;
   ParameterValues parameters_;
+  std::vector<PolicySettings> policies_;
 };
+
+/// Sets a field of a policy. Numbers of a schedule hold for ever.
+void set_field(PolicySettings& policy, const std::string& field, double value);
+void set_field(PolicySettings& policy, const std::string& field, WordList words);
+void set_field(PolicySettings& policy, const std::string& field, const char* word);
+void set_flag(PolicySettings& policy, const std::string& field, bool value);
 
 }  // namespace yanzhen::testing
