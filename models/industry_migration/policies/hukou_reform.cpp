@@ -69,15 +69,13 @@ RuleType hukou_reform() {
   rule.name_zh = "户籍改革";
   rule.does =
       "Opens public services to people who live away from their place of registration, takes away a part of "
-      "the "
-      "hukou barrier of some skill tiers, and registers people faster where they live.";
+      "the hukou barrier of some skill tiers, and registers people faster where they live.";
   rule.look_at =
       "talent_flows and residents of large cities, hukou_share, services (the same money for more people), "
       "log_real_wage.";
   rule.source =
       "access(u,j) and the hukou barrier of MODEL.md section 6; Chan & Buckingham 2008; Bosker et al. 2012 "
-      "on "
-      "what lower hukou barriers do to agglomeration";
+      "on what lower hukou barriers do to agglomeration";
   rule.fields = {
       cities_field("that open"),
       words_field("tiers", {kTierNames.begin(), kTierNames.end()}, {"all"},

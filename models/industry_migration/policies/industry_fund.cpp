@@ -49,8 +49,7 @@ RuleType industry_fund() {
       "city when they mature, unless the fund is free.";
   rule.look_at =
       "capital_by_industry and value_added_by_industry of what is funded, services of who pays; "
-      "capital_flows "
-      "of other owners, who may leave what the fund has crowded (its return falls).";
+      "capital_flows of other owners, who may leave what the fund has crowded (its return falls).";
   rule.source = "MODEL.md section 7 (return r = alpha_K gamma pay / K; public funds stay at home)";
   rule.fields = {
       cities_field("that get the capital, each as likely"),

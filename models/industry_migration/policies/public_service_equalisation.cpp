@@ -57,23 +57,21 @@ RuleType public_service_equalisation() {
   rule.name_zh = "公共服务均等化";
   rule.does =
       "Lifts what cities have to spend toward a floor a head, with the nation's money or with that of "
-      "members "
-      "above the floor.";
+      "members above the floor.";
   rule.look_at =
       "services and their spread, residents and talent_flows of those lifted; services elsewhere, for the "
       "nation has less left for all.";
   rule.source =
       "Outline of the integrated development of the Yangtze River Delta (2019): public spending of 21,000 "
-      "yuan "
-      "a head by 2025; MODEL.md section 8";
+      "yuan a head by 2025; MODEL.md section 8";
   rule.fields = {
       cities_field("that are lifted, and whose members may pay"),
       number_field("floor_yuan", 21000, 0, 1e7, "yuan a resident and year", "floor of public spending"),
       number_field(
           "national_gdp", 0, 0, 1e9, "100 million yuan",
           "national value added of the year in whose money the floor is stated, e.g. 1349084 for 2024 "
-          "(National Bureau of Statistics, first figure of January 2025); 0 = the floor is in the "
-          "model's own money"),
+          "(National Bureau of Statistics, first figure of January 2025); 0 = the floor is in the model's "
+          "own money"),
       number_field("closing", 1, 0, 1, "share", "part of the gap that is filled"),
       word_field("paid_by", {"nation", "members"}, "nation",
                  "who pays; members pay in proportion to what they have above the floor")};

@@ -80,8 +80,7 @@ RuleType subsidy() {
   rule.name_zh = "产业补贴";
   rule.does =
       "Gives firms of some industries in some cities a share of their sales, and back a part of what they "
-      "pay "
-      "for land, within a yearly budget.";
+      "pay for land, within a yearly budget.";
   rule.look_at =
       "firms_by_industry, firm_foundings, firm_spinoffs and value_added_by_industry of what is subsidised, "
       "services of who pays, and mass per firm: with much support firms try less and fall behind. Stop it "

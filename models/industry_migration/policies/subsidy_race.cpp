@@ -136,10 +136,9 @@ std::vector<RuleField> fields() {
                    "added to the utility of founding a firm in an industry that the city pursues"),
       number_field("rate", .03, 0, .5, "share of sales",
                    "given to firms of these industries by the city, before the race begins"),
-      number_field(
-          "climb", .5, 0, 1, "share a year",
-          "of the gap to the highest rate of the others that a city closes while it loses firms; 0 = "
-          "no race"),
+      number_field("climb", .5, 0, 1, "share a year",
+                   "of the gap to the highest rate of the others that a city closes while it loses firms; 0 "
+                   "= no race"),
       number_field("step", .005, 0, .5, "share of sales", "by which a city would outbid the highest"),
       number_field("most", .15, 0, .5, "share of sales", "beyond which no rate climbs")};
 }
@@ -152,12 +151,11 @@ RuleType subsidy_race() {
   rule.name_zh = "补贴竞赛";
   rule.does =
       "Every January each city chooses the industries that it pursues, by imitation or by what suits it, "
-      "draws "
-      "founders to them and subsidises them; while it loses firms to other cities it raises its rate toward "
-      "the highest of the others.";
+      "draws founders to them and subsidises them; while it loses firms to other cities it raises its rate "
+      "toward the highest of the others.";
   rule.look_at =
-      "structural_similarity (imitation makes cities alike), firm_flows and branch_flows, services (what the "
-      "race costs), the share of value added of the targets.";
+      "structural_similarity (imitation makes cities alike), firm_flows and branch_flows, services (what "
+      "the race costs), the share of value added of the targets.";
   rule.source =
       "MODEL.md section 8; Lin, Wu & Xing 2010 (waves of investment); Balland et al. 2019 (smart "
       "specialisation); Zodrow & Mieszkowski 1986, Wilson 1986 (tax competition)";

@@ -108,8 +108,8 @@ RuleType talent_programme() {
   rule.name = "talent_programme";
   rule.name_zh = "人才计划";
   rule.does =
-      "Pays people of some skill tiers for coming to a city and helps them with housing and schools, up to a "
-      "number of people a year.";
+      "Pays people of some skill tiers for coming to a city and helps them with housing and schools, up to "
+      "a number of people a year.";
   rule.look_at =
       "talent and talent_flows of the city and of those that lose talent to it (talent siphon, 人才虹吸), "
       "firm_foundings, services (the grants are missing there).";
