@@ -38,6 +38,7 @@ StepFields StepFields::none(const World& world) {
     fields.hukou_barrier.col(q) = p.hukou_barrier[static_cast<std::size_t>(q)];
   fields.access = Eigen::ArrayXd::Constant(n, p.access_away);
   fields.registration.setZero(n);
+  fields.planned.setZero(n);
   fields.labour.setZero(n, tiers);
   fields.household = world.technology.household;
   fields.relatedness = world.relatedness;

@@ -10,6 +10,13 @@ const std::vector<RuleType>& rule_types() {
       transport_link(),
       industrial_enclave(),
       tax_sharing(),
+      subsidy(),
+      coordination(),  // before subsidy_race: where a regional plan decides, cities do not race
+      subsidy_race(),
+      industry_fund(),
+      public_service_equalisation(),
+      talent_programme(),
+      hukou_reform(),
   };
   return types;
 }
