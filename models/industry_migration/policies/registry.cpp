@@ -8,8 +8,16 @@ const std::vector<RuleType>& rule_types() {
   static const std::vector<RuleType> types{
       administrative_barrier(),
       transport_link(),
+      digital_infrastructure(),
+      innovation_consortium(),
+      innovation_enclave(),
       industrial_enclave(),
       tax_sharing(),
+      capacity_elimination(),
+      land_productivity(),
+      green_standard(),
+      supply_shock(),
+      technology_wave(),
   };
   return types;
 }
