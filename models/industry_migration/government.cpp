@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/elementary.hpp"
+
 #include "models/industry_migration/firms.hpp"
 
 namespace yanzhen::industry_migration {
@@ -9,11 +11,24 @@ namespace {
 
 using Index = Eigen::Index;
 
+constexpr double kMostEffort = 10;  // where a city has nearly nothing
+
 Index cities_of(const World& world) { return static_cast<Index>(world.n_city()); }
 
 /// Location quotients of the cities against the whole country. (n_city, n_industry)
 Eigen::ArrayXXd quotients(const World& world, const MarketState& market) {
   return location_quotients(value_added(world.technology, market)).topRows(cities_of(world));
+}
+
+/// (lower + half of those alike) / all, in (0, 1).
+Eigen::ArrayXd mid_ranks(const Eigen::ArrayXd& values) {
+  Eigen::ArrayXd rank(values.size());
+  for (Index k = 0; k < values.size(); ++k) {
+    const auto lower = static_cast<double>((values < values(k)).count());
+    const auto alike = static_cast<double>((values == values(k)).count());
+    rank(k) = (lower + .5 * alike) / static_cast<double>(values.size());
+  }
+  return rank;
 }
 
 }  // namespace
@@ -25,7 +40,7 @@ Eigen::ArrayXd real_output(const MarketState& market) {
 Eigen::ArrayXd industry_complexity(const Presence& presence) {
   const Eigen::ArrayXd city = economic_complexity(presence);
   const Index n = presence.cols();
-  Eigen::ArrayXd mean = Eigen::ArrayXd::Zero(n), rank(n);
+  Eigen::ArrayXd mean = Eigen::ArrayXd::Zero(n);
   for (Index s = 0; s < n; ++s) {
     double sum = 0, count = 0;
     for (Index i = 0; i < presence.rows(); ++i) {
@@ -34,12 +49,7 @@ Eigen::ArrayXd industry_complexity(const Presence& presence) {
     }
     if (count > 0) mean(s) = sum / count;
   }
-  for (Index s = 0; s < n; ++s) {
-    const auto lower = static_cast<double>((mean < mean(s)).count());
-    const auto alike = static_cast<double>((mean == mean(s)).count());
-    rank(s) = (lower + .5 * alike) / static_cast<double>(n);
-  }
-  return rank;
+  return mid_ranks(mean);
 }
 
 Eigen::ArrayXXd growth_scores(const Eigen::ArrayXd& then, const Eigen::ArrayXd& now, Index cities) {
@@ -51,7 +61,9 @@ Eigen::ArrayXXd smart_scores(const World& world, const MarketState& market,
                              const Eigen::ArrayXXd& relatedness) {
   const Eigen::ArrayXXd quotient = quotients(world, market);
   const Eigen::ArrayXd complexity = industry_complexity(quotient > 1.0);
-  return city_density(world, relatedness, quotient).rowwise() * complexity.transpose();
+  const Eigen::ArrayXXd nearer = location_quotients(city_density(world, relatedness, quotient));
+  const Eigen::ArrayXd worth = (complexity > .5).select(Eigen::ArrayXd::Ones(complexity.size()), 0.0);
+  return (quotient * nearer).rowwise() * worth.transpose();
 }
 
 Eigen::ArrayXXd advantage_scores(const World& world, const MarketState& market,
@@ -86,14 +98,20 @@ Tally choose_targets(const World& world, const Eigen::ArrayXXd& score, const std
   return targets;
 }
 
-void pursue(StepFields& fields, const Tally& targets, const Eigen::ArrayXd& pull,
-            const Eigen::ArrayXd& rate) {
+Eigen::ArrayXXd imitation_effort(const World& world, const MarketState& market) {
+  return quotients(world, market).unaryExpr([](double q) {
+    return 1.0 / std::clamp(q, 1.0 / kMostEffort, kMostEffort);
+  });
+}
+
+void pursue(StepFields& fields, const Tally& targets, const Eigen::ArrayXXd& pull,
+            const Eigen::ArrayXXd& rate) {
   const Index industries = fields.target.cols();
-  for (Index i = 0; i < pull.size(); ++i)
+  for (Index i = 0; i < pull.rows(); ++i)
     for (Index s = 0; s < industries; ++s) {
       if (targets[static_cast<std::size_t>(i * industries + s)] == 0) continue;
-      fields.target(i, s) += pull(i);
-      fields.subsidy(i, s) += rate(i);
+      fields.target(i, s) += pull(i, s);
+      fields.subsidy(i, s) += rate(i, s);
     }
 }
 

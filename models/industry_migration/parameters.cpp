@@ -122,7 +122,7 @@ void visit_firms(Parameters& p, const Visit& visit) {
         "added to relatedness density: the unrelated is rare, not barred");
   visit(p.knowledge_growth, "firms.knowledge_growth", .01, 0, 1, "log points a year",
         "productivity growth per ln knowledge, knowledge measured from the start");
-  visit(p.subsidy_effort_loss, "firms.subsidy_effort_loss", 2, 0, 50, "-",
+  visit(p.subsidy_effort_loss, "firms.subsidy_effort_loss", .5, 0, 50, "-",
         "fall of effort with subsidy over operating profit");
   visit(p.relocation_hazard, "firms.relocation.hazard", .08, 0, 5, "1/year",
         "a new firm considers moving this often");

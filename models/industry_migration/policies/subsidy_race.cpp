@@ -4,10 +4,17 @@
 // Each January, and when the rule begins to hold, each city of the scope chooses its targets:
 //
 //     imitate   the industries whose national output grew fastest, at constant prices, since the last choice:
-//               the same for every city; none at the first choice, when growth is not known
-//     smart     relatedness density times complexity, the highest first (Balland et al. 2019)
+//               the same for every city; none at the first choice, when growth is not known. Every
+//               city puts the same part of its output into them, whatever it has of them: rate / LQ instead
+//               of rate, at most `most`, and pull (1 - ln LQ) instead of pull. (With one rate for all, those
+//               who have an industry would get most of the money, and imitation would make cities differ.)
+//     smart     the highest relative relatedness density among the more complex half of the industries
+//     (Balland
+//               et al. 2019)
 //     none      no targets: founders are drawn nowhere, and every industry of the secondary and tertiary
 //               sector gets the rate
+//
+// always among `industries`.
 //
 // An industry without a sector (a rest) is never a target. Targets draw founders (`pull`) and get a subsidy
 // from their city. Rates begin at `rate`; each January a city to which fewer firms moved than left it in the
@@ -18,6 +25,8 @@
 // A bid for firms that everybody can match moves few of them: Zodrow & Mieszkowski 1986, Wilson 1986. A city
 // under `coordination` takes part only with what the plan leaves. Several races on one city add up.
 #include <algorithm>
+
+#include "engine/elementary.hpp"
 
 #include "models/industry_migration/government.hpp"
 #include "models/industry_migration/policies/registry.hpp"
@@ -31,6 +40,7 @@ enum class Behaviour { imitate, smart, none };
 
 struct CompetitionTerms {
   std::vector<CityIndex> cities;
+  std::vector<bool> industries;  // among which governments choose
   Behaviour behaviour;
   std::size_t targets;
   double pull;  // log points
@@ -76,11 +86,23 @@ class SubsidyRace final : public PolicyRule {
       known.net.setZero();
     }
     const Eigen::ArrayXd strength = input.now.strength * own;
-    const double pull = terms_.behaviour == Behaviour::none ? 0.0 : terms_.pull;
-    pursue(fields, known.targets, strength * pull, strength * known.rate);
+    const Eigen::ArrayXXd effort = efforts(input);
+    const Eigen::ArrayXXd pull =
+        drawn() * effort.unaryExpr([](double x) { return std::max(0.0, 1.0 + natural_log(x)); });
+    const Eigen::ArrayXXd rate = (effort.colwise() * known.rate).min(terms_.race.most);
+    pursue(fields, known.targets, pull.colwise() * strength, rate.colwise() * strength);
   }
 
  private:
+  [[nodiscard]] double drawn() const { return terms_.behaviour == Behaviour::none ? 0.0 : terms_.pull; }
+
+  /// How hard each city tries where, 1 = as hard as the terms say. (n_city, n_industry)
+  [[nodiscard]] Eigen::ArrayXXd efforts(const RuleInput& input) const {
+    if (terms_.behaviour == Behaviour::imitate) return imitation_effort(input.world, input.before.market);
+    return Eigen::ArrayXXd::Ones(static_cast<Index>(input.world.n_city()),
+                                 static_cast<Index>(input.world.n_industry()));
+  }
+
   [[nodiscard]] Tally aims(const StepFields& fields, const RaceMemory& known, bool begins,
                            const RuleInput& input) const {
     const World& world = input.world;
@@ -92,7 +114,9 @@ class SubsidyRace final : public PolicyRule {
     return choose(world, growth_scores(known.output, real_output(input.before.market), n));
   }
 
-  [[nodiscard]] Tally choose(const World& world, const Eigen::ArrayXXd& score) const {
+  [[nodiscard]] Tally choose(const World& world, Eigen::ArrayXXd score) const {
+    for (std::size_t s = 0; s < world.n_industry(); ++s)
+      if (!terms_.industries[s]) score.col(static_cast<Index>(s)).setZero();
     return choose_targets(world, score, terms_.cities, terms_.targets, terms_.cities.size());
   }
 
@@ -100,7 +124,8 @@ class SubsidyRace final : public PolicyRule {
     Tally targets(world.n_cell(), 0);
     for (const CityIndex city : terms_.cities)
       for (std::size_t s = 0; s < world.n_industry(); ++s)
-        targets[city * world.n_industry() + s] = world.industries[s].sector > 0 ? 1 : 0;
+        targets[city * world.n_industry() + s] =
+            world.industries[s].sector > 0 && terms_.industries[s] ? 1 : 0;
     return targets;
   }
 
@@ -119,14 +144,17 @@ std::shared_ptr<const PolicyRule> make(const RuleReader& reader) {
     reader.refuse("most", "is below `rate`, with which cities begin", "rates only climb");
     return nullptr;
   }
-  return std::make_shared<SubsidyRace>(CompetitionTerms{reader.cities("cities"), behaviour_of(reader),
-                                                        reader.whole("targets"), reader.number("pull"),
-                                                        reader.number("rate"), race});
+  std::vector<bool> industries(reader.world().n_industry(), false);
+  for (const std::size_t s : reader.industries("industries")) industries[s] = true;
+  return std::make_shared<SubsidyRace>(CompetitionTerms{reader.cities("cities"), std::move(industries),
+                                                        behaviour_of(reader), reader.whole("targets"),
+                                                        reader.number("pull"), reader.number("rate"), race});
 }
 
 std::vector<RuleField> fields() {
   return {
       cities_field("whose governments compete"),
+      industries_field("among which governments choose; one alone makes a race for it"),
       word_field("behaviour", {"imitate", "smart", "none"}, "imitate",
                  "how a city chooses its industries: what grows fastest nationally (all the same), what is "
                  "near to what it has and complex, or no choice: the rate for all of the secondary and "
