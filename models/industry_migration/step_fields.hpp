@@ -137,6 +137,9 @@ struct StepFields {
       hukou_barrier;            ///< outside the place of registration  (n_node, tier)     neutral: parameter
   Eigen::ArrayXd access;        ///< of those registered elsewhere to services  (n_node)   neutral: parameter
   Eigen::ArrayXd registration;  ///< further hazard of being registered where one lives  [1/year] (n_node)
+  // governments
+  Eigen::ArrayXd planned;  ///< part of a city's own aims that a regional plan replaces, 0 to 1  (n_node)
+                           ///< neutral: 0
   // stocks
   Eigen::ArrayXXd labour;  ///< persons who work for another city from afar  (n_node, tier)  neutral: 0
   // technology and demand
