@@ -25,9 +25,8 @@ namespace {
 using Index = Eigen::Index;
 
 constexpr double kMostPrice = 5;  // times the cost of energy
-// Emissions fall by about a seventh a year at a price of one (dirty industries). Looking four years ahead, a
-// summed gap comes to rest without a swing in steps of a quarter; in steps of a year it must be summed
-// slowly.
+// Emissions follow the price as slowly as firms enter and leave. With a look four years ahead a summed gap
+// comes to rest without a swing in steps of a quarter; in steps of a year it must be summed slowly.
 constexpr double kLookAheadYears = 4;
 
 /// Cells whose emissions have a price.
@@ -115,7 +114,7 @@ RuleType green_standard() {
       "finds the price that keeps the cap. Firms pay their city a share of sales, the more the dirtier.";
   rule.look_at =
       "energy_use in and out of the scope (leakage); value_added_by_industry and firm_flows of the dirty "
-      "industries; emission fees in public_income.";
+      "industries; levy_rate, which shows the price that a cap has found; public_income from emission fees.";
   rule.source = "energy_use of MODEL.md section 11; Pigou 1920; Weitzman 1974; Copeland & Taylor 2004";
   rule.fields = {
       word_field("form", {"price", "cap"}, "price", "a fixed price, or a cap on the scope's emissions"),

@@ -103,7 +103,7 @@ TEST_SUITE("industry_migration/policies/digital_infrastructure") {
   }
 
   TEST_CASE("in six years industry and capital grow together in the scope, on the same random numbers") {
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
       SmallScenario scenario = with_networks(.5), without{kWorld};
       std::vector<double> mass, capital;
       for (SmallScenario* one : {&scenario, &without}) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/elementary.hpp"
 #include "tests/models/policies/rule_runs.hpp"
 
 using namespace yanzhen;
@@ -100,7 +99,7 @@ TEST_SUITE("industry_migration/policies/green_standard") {
   }
 
   TEST_CASE("the dirty industry leaves the scope and grows outside it, on the same random numbers") {
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
       SmallScenario scenario = small_world(), without = small_world();
       set_field(add_standard(scenario, "price"), "price", 1.0);
       std::vector<double> inside, elsewhere, clean;

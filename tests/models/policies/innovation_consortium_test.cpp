@@ -77,7 +77,7 @@ TEST_SUITE("industry_migration/policies/innovation_consortium") {
   }
 
   TEST_CASE("in six years the corridor outgrows its neighbours, on the same random numbers") {
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
       SmallScenario scenario = with_consortium(.8), without{kWorld};
       std::vector<double> relative;
       for (SmallScenario* one : {&scenario, &without}) {

@@ -105,7 +105,7 @@ TEST_SUITE("industry_migration/policies/innovation_enclave") {
     const MigrationModel &model = model_of(run), &before = model_of(twin);
     for (std::size_t s = 0; s < 2; ++s) {
       CHECK(model.firm_choice().growth(2 + s) > before.firm_choice().growth(2 + s));
-      for (const std::size_t city : {0, 2, 3})  // they learn as before, and the mean has risen
+      for (const std::size_t city : {0U, 2U, 3U})  // they learn as before, and the mean has risen
         CHECK(model.firm_choice().growth(city * 2 + s) < before.firm_choice().growth(city * 2 + s));
     }
     const auto wage = [](const MigrationModel& one, Index city) {
@@ -117,7 +117,7 @@ TEST_SUITE("industry_migration/policies/innovation_enclave") {
   }
 
   TEST_CASE("in six years the home's share of production rises, on the same random numbers") {
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
       SmallScenario scenario = with_house(), without{kWorld};
       std::vector<double> share;
       for (SmallScenario* one : {&scenario, &without}) {

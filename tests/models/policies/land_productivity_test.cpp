@@ -134,7 +134,7 @@ TEST_SUITE("industry_migration/policies/land_productivity") {
 
   TEST_CASE("the industry that needs land shrinks in the scope and grows elsewhere, on the same numbers") {
     double gained = 0;
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
       SmallScenario scenario = small_world(), without = small_world();
       add_grades(scenario);
       const Outcome with_rule = after_eight_years(scenario, seed), twin = after_eight_years(without, seed);
@@ -148,7 +148,7 @@ TEST_SUITE("industry_migration/policies/land_productivity") {
   }
 
   TEST_CASE("where nobody upgrades the calls alone shrink it, where most do they make it stronger") {
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
       SmallScenario closing = small_world(), upgrading = small_world(), without = small_world();
       for (const auto& [scenario, upgrade] : {std::pair{&closing, 0.0}, {&upgrading, .7}}) {
         PolicySettings& policy = add_grades(*scenario);

@@ -109,7 +109,7 @@ TEST_SUITE("industry_migration/policies/supply_shock") {
   }
 
   TEST_CASE("the industry loses while the window is open, and wins back more than half when it has closed") {
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
       SmallScenario scenario{kWorld}, without{kWorld};
       set_window(add_shock(scenario, 1, 0), "2010-04", "2011-04");
       scenario.seed = without.seed = seed;

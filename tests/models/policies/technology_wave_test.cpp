@@ -119,7 +119,7 @@ TEST_SUITE("industry_migration/policies/technology_wave") {
   }
 
   TEST_CASE("with a leap late-comers gain on the old leader, on the same random numbers") {
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
       SmallScenario leaping = small_world(), staying = small_world();
       add_wave(leaping, "industry1", 3, 1);
       add_wave(staying, "industry1", 3, 0);
