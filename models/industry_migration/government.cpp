@@ -49,9 +49,13 @@ Eigen::ArrayXXd growth_scores(const Eigen::ArrayXd& then, const Eigen::ArrayXd& 
 
 Eigen::ArrayXXd smart_scores(const World& world, const MarketState& market,
                              const Eigen::ArrayXXd& relatedness) {
-  const Eigen::ArrayXXd quotient = quotients(world, market);
-  const Eigen::ArrayXd complexity = industry_complexity(quotient > 1.0);
-  return city_density(world, relatedness, quotient).rowwise() * complexity.transpose();
+  const Presence presence = quotients(world, market) > 1.0;
+  const Eigen::ArrayXd complexity = industry_complexity(presence);
+  // Without what a city has itself, all would be sent to the same complex industries that nobody has.
+  const Eigen::MatrixXd related = with_self(relatedness);
+  Eigen::ArrayXXd score = (presence.cast<double>().matrix() * related).array();
+  score.rowwise() *= complexity.transpose() / related.colwise().sum().array();
+  return score;
 }
 
 Eigen::ArrayXXd advantage_scores(const World& world, const MarketState& market,

@@ -33,7 +33,8 @@ namespace yanzhen::industry_migration {
 [[nodiscard]] Eigen::ArrayXXd growth_scores(const Eigen::ArrayXd& then, const Eigen::ArrayXd& now,
                                             Eigen::Index cities);
 
-/// Smart specialisation: relatedness density times complexity (Balland et al. 2019).
+/// Smart specialisation: relatedness density times complexity (Balland et al. 2019). An industry counts as
+/// wholly related to itself: what a city has is a reason to go on with it.
 [[nodiscard]] Eigen::ArrayXXd smart_scores(const World& world, const MarketState& market,
                                            const Eigen::ArrayXXd& relatedness);
 
