@@ -166,7 +166,8 @@ struct StepFields {
   [[nodiscard]] double given(Eigen::Index node, Eigen::Index industry) const {
     return subsidy(node, industry) + national_subsidy(node, industry);
   }
-  /// Puts pressure on a cell; of two the one with the larger hazard holds, then the one with the higher bar.
+  /// Puts pressure on a cell; of two the one with the larger hazard holds, then the higher bar, then fewer
+  /// upgrades, then more moves. So the order of rules does not matter.
   void press(std::size_t cell, const Pressure& pressure);
   /// Promises a share to a home; of two promises the more generous holds: larger share, then more years, then
   /// less default. So the order of rules does not matter.
