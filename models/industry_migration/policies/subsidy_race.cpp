@@ -9,6 +9,8 @@
 //     none      no targets: founders are drawn nowhere, and every industry of the secondary and tertiary
 //               sector gets the rate
 //
+// always among `industries`.
+//
 // An industry without a sector (a rest) is never a target. Targets draw founders (`pull`) and get a subsidy
 // from their city. Rates begin at `rate`; each January a city to which fewer firms moved than left it in the
 // year before (moves and branches) climbs toward the highest rate of the others and a step beyond:
@@ -31,6 +33,7 @@ enum class Behaviour { imitate, smart, none };
 
 struct CompetitionTerms {
   std::vector<CityIndex> cities;
+  std::vector<bool> industries;  // among which governments choose
   Behaviour behaviour;
   std::size_t targets;
   double pull;  // log points
@@ -92,7 +95,9 @@ class SubsidyRace final : public PolicyRule {
     return choose(world, growth_scores(known.output, real_output(input.before.market), n));
   }
 
-  [[nodiscard]] Tally choose(const World& world, const Eigen::ArrayXXd& score) const {
+  [[nodiscard]] Tally choose(const World& world, Eigen::ArrayXXd score) const {
+    for (std::size_t s = 0; s < world.n_industry(); ++s)
+      if (!terms_.industries[s]) score.col(static_cast<Index>(s)).setZero();
     return choose_targets(world, score, terms_.cities, terms_.targets, terms_.cities.size());
   }
 
@@ -100,7 +105,8 @@ class SubsidyRace final : public PolicyRule {
     Tally targets(world.n_cell(), 0);
     for (const CityIndex city : terms_.cities)
       for (std::size_t s = 0; s < world.n_industry(); ++s)
-        targets[city * world.n_industry() + s] = world.industries[s].sector > 0 ? 1 : 0;
+        targets[city * world.n_industry() + s] =
+            world.industries[s].sector > 0 && terms_.industries[s] ? 1 : 0;
     return targets;
   }
 
@@ -119,14 +125,17 @@ std::shared_ptr<const PolicyRule> make(const RuleReader& reader) {
     reader.refuse("most", "is below `rate`, with which cities begin", "rates only climb");
     return nullptr;
   }
-  return std::make_shared<SubsidyRace>(CompetitionTerms{reader.cities("cities"), behaviour_of(reader),
-                                                        reader.whole("targets"), reader.number("pull"),
-                                                        reader.number("rate"), race});
+  std::vector<bool> industries(reader.world().n_industry(), false);
+  for (const std::size_t s : reader.industries("industries")) industries[s] = true;
+  return std::make_shared<SubsidyRace>(CompetitionTerms{reader.cities("cities"), std::move(industries),
+                                                        behaviour_of(reader), reader.whole("targets"),
+                                                        reader.number("pull"), reader.number("rate"), race});
 }
 
 std::vector<RuleField> fields() {
   return {
       cities_field("whose governments compete"),
+      industries_field("among which governments choose; one alone makes a race for it"),
       word_field("behaviour", {"imitate", "smart", "none"}, "imitate",
                  "how a city chooses its industries: what grows fastest nationally (all the same), what is "
                  "near to what it has and complex, or no choice: the rate for all of the secondary and "
