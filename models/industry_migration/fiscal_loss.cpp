@@ -11,6 +11,7 @@ namespace {
 using Index = Eigen::Index;
 
 double counted(const Parameters& p, const OriginShare& share) {
+  if (!(share.share > 0)) return 0.0;
   const double ahead = 1.0 - exponential(-share.years / p.fiscal_horizon);
   return share.share * (1.0 - share.default_rate) * ahead;
 }

@@ -11,6 +11,7 @@
 #include "models/industry_migration/fiscal_loss.hpp"
 #include "models/industry_migration/indices.hpp"
 #include "models/industry_migration/model.hpp"
+#include "models/industry_migration/plant_facts.hpp"
 #include "models/industry_migration/policies/registry.hpp"
 #include "models/industry_migration/start.hpp"
 #include "models/industry_migration/synthesis.hpp"
@@ -301,6 +302,7 @@ void MigrationModel::settle_and_audit(Step step) {
   audit_parks(world, after);
   economy_.money.ledger.audit();
   economy_.census = std::move(after);
+  months_done_ = world.clock.months(step + 1);
   for (std::size_t k = 0; k < economy_.step.size(); ++k) economy_.interval[k] += economy_.step[k];
 }
 
@@ -315,6 +317,7 @@ void MigrationModel::start_flow_interval() {
 void MigrationModel::visit_state(StateVisitor& visitor) {
   economy_.visit_state(visitor);
   visit_shown_fields(visitor, fields_);
+  visitor.value("months_done", months_done_);
   // Travel times follow from the date alone, but for which date they stand is known only when asked: ask
   // again.
   reach_version_.clear();
@@ -362,34 +365,50 @@ AgentColumn column_of(const char* population, const char* name, const char* unit
   return column;
 }
 
+AgentColumn fact_column(const MigrationModel& model, const char* name, const char* meaning,
+                        double (*fact)(const PlantFacts&)) {
+  AgentColumn column{"firms", name, "share", meaning, {}};
+  const FirmPopulation& firms = model.economy().firms;
+  for (Row row = 0; row < firms.slots.size(); ++row)
+    if (firms.city[row] != kNowhere)
+      column.values.push_back(fact(facts_of(model.world(), model.fields(), firms, row, model.months_done())));
+  return column;
+}
+
 }  // namespace
 
 std::vector<AgentColumn> MigrationModel::copy_agents() const {
   const TalentPopulation& t = economy_.talent;
   const FirmPopulation& f = economy_.firms;
   const CapitalPopulation& c = economy_.capital;
-  return {column_of("talent", "city", "index", "city where the person lives", t.city, t.city),
-          column_of("talent", "hukou", "index",
-                    "node where the person is registered; the number of cities = outside", t.hukou, t.city),
-          column_of("talent", "born", "months", "month of birth since the start of the run", t.born, t.city),
-          column_of("talent", "tier", "index", "skill tier", t.tier, t.city),
-          column_of("talent", "industry", "index", "industry of experience", t.industry, t.city),
-          column_of("firms", "city", "index", "city where the firm stands", f.city, f.city),
-          column_of("firms", "home", "index", "node where the firm is registered", f.home, f.city),
-          column_of("firms", "park", "index", "park in which the firm stands; 65535 = none", f.park, f.city),
-          column_of("firms", "industry", "index", "industry", f.industry, f.city),
-          column_of("firms", "log_productivity", "ln",
-                    "productivity relative to the frontier of the industry", f.log_productivity, f.city),
-          column_of("firms", "founded", "months", "month of founding since the start of the run", f.founded,
-                    f.city),
-          column_of("firms", "settled", "months", "month of the last move since the start of the run",
-                    f.settled, f.city),
-          column_of("capital", "city", "index", "city where the unit is placed", c.city, c.city),
-          column_of("capital", "owner", "index", "node whose savings it is", c.owner, c.city),
-          column_of("capital", "industry", "index", "industry", c.industry, c.city),
-          column_of("capital", "kind", "index", "0 free, 1 public capital bound to its city", c.kind, c.city),
-          column_of("capital", "matures", "months", "month in which it can move, since the start of the run",
-                    c.matures, c.city)};
+  return {
+      column_of("talent", "city", "index", "city where the person lives", t.city, t.city),
+      column_of("talent", "hukou", "index",
+                "node where the person is registered; the number of cities = outside", t.hukou, t.city),
+      column_of("talent", "born", "months", "month of birth since the start of the run", t.born, t.city),
+      column_of("talent", "tier", "index", "skill tier", t.tier, t.city),
+      column_of("talent", "industry", "index", "industry of experience", t.industry, t.city),
+      column_of("firms", "city", "index", "city where the firm stands", f.city, f.city),
+      column_of("firms", "home", "index", "node where the firm is registered", f.home, f.city),
+      column_of("firms", "park", "index", "park in which the firm stands; 65535 = none", f.park, f.city),
+      column_of("firms", "industry", "index", "industry", f.industry, f.city),
+      fact_column(*this, "credited", "part of output and tax that statistics book for the origin of its park",
+                  [](const PlantFacts& facts) { return facts.credited; }),
+      fact_column(*this, "cash",
+                  "part of its local tax that is passed on to its home or the origin of its park",
+                  [](const PlantFacts& facts) { return facts.cash; }),
+      column_of("firms", "log_productivity", "ln", "productivity relative to the frontier of the industry",
+                f.log_productivity, f.city),
+      column_of("firms", "founded", "months", "month of founding since the start of the run", f.founded,
+                f.city),
+      column_of("firms", "settled", "months", "month of the last move since the start of the run", f.settled,
+                f.city),
+      column_of("capital", "city", "index", "city where the unit is placed", c.city, c.city),
+      column_of("capital", "owner", "index", "node whose savings it is", c.owner, c.city),
+      column_of("capital", "industry", "index", "industry", c.industry, c.city),
+      column_of("capital", "kind", "index", "0 free, 1 public capital bound to its city", c.kind, c.city),
+      column_of("capital", "matures", "months", "month in which it can move, since the start of the run",
+                c.matures, c.city)};
 }
 
 std::unique_ptr<Model> make_model(std::shared_ptr<const World> world) {

@@ -44,6 +44,8 @@ class MigrationModel final : public Model {
   [[nodiscard]] StepFields& fields() noexcept { return fields_; }
 
   [[nodiscard]] const StepFields& fields() const noexcept { return fields_; }
+  /// Months since the start of the run, as the last step ended.
+  [[nodiscard]] std::int32_t months_done() const noexcept { return months_done_; }
   [[nodiscard]] const FirmChoice& firm_choice() const noexcept { return firm_choice_; }
   [[nodiscard]] const ParkChoice& park_choice() const noexcept { return park_choice_; }
   /// Public money spent per resident and year, by node, at least one  [yuan]
@@ -73,6 +75,7 @@ class MigrationModel final : public Model {
   TallyLayout layout_;
   ThreadCounts<std::int64_t> counts_;
   Reach reach_;
+  std::int32_t months_done_ = 0;
   std::vector<double> reach_version_;  // changes of the networks, and the strengths of rules that reach here
   StepFields fields_;
   ReachFields reach_fields_;

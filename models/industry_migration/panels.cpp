@@ -6,32 +6,41 @@
 
 #include "engine/elementary.hpp"
 #include "models/industry_migration/indices.hpp"
-#include "models/industry_migration/migration_model.hpp"
+#include "models/industry_migration/panel_entry.hpp"
 
 namespace yanzhen::industry_migration {
+PanelEntry state_panel(const char* name, std::vector<std::string> dimensions, const char* unit,
+                       const char* meaning, void (*measure)(Run, Out), PanelValues values) {
+  return {{name, std::move(dimensions), unit, meaning, values, PanelGroup::state}, measure};
+}
+PanelEntry flow_panel(const char* name, std::vector<std::string> dimensions, const char* unit,
+                      const char* meaning, void (*measure)(Run, Out), PanelValues values) {
+  return {{name, std::move(dimensions), unit, meaning, values, PanelGroup::flow}, measure};
+}
+PanelEntry index_panel(const char* name, const char* unit, const char* meaning, void (*measure)(Run, Out)) {
+  return {{name, {}, unit, meaning, PanelValues::real, PanelGroup::index}, measure};
+}
+
+void put(const Eigen::ArrayXd& values, Out out) {
+  for (std::size_t k = 0; k < out.size(); ++k) out[k] = values(static_cast<Eigen::Index>(k));
+}
+void put_rows(const Eigen::ArrayXXd& values, Eigen::Index rows, Out out) {
+  std::size_t k = 0;
+  for (Eigen::Index i = 0; i < rows; ++i)
+    for (Eigen::Index j = 0; j < values.cols(); ++j) out[k++] = values(i, j);
+}
+void put_counts(const Tally& counts, std::size_t first, double scale, Out out) {
+  for (std::size_t k = 0; k < out.size(); ++k) out[k] = static_cast<double>(counts[first + k]) * scale;
+}
+
 namespace {
 
 using Index = Eigen::Index;
-using Out = std::span<double>;
-using Run = const MigrationModel&;
 
 Index cities(Run run) { return static_cast<Index>(run.world().n_city()); }
 
 // ---- helpers that more than one panel needs
 // -------------------------------------------------------------------------
-
-void put(const Eigen::ArrayXd& values, Out out) {
-  for (std::size_t k = 0; k < out.size(); ++k) out[k] = values(static_cast<Index>(k));
-}
-/// City rows of a (node, column) array, row by row.
-void put_rows(const Eigen::ArrayXXd& values, Index rows, Out out) {
-  std::size_t k = 0;
-  for (Index i = 0; i < rows; ++i)
-    for (Index j = 0; j < values.cols(); ++j) out[k++] = values(i, j);
-}
-void put_counts(const Tally& counts, std::size_t first, double scale, Out out) {
-  for (std::size_t k = 0; k < out.size(); ++k) out[k] = static_cast<double>(counts[first + k]) * scale;
-}
 
 /// Counts of firms as real firms. `stride` is how many neighbouring counts share an industry: one where
 /// industry is the last dimension, a whole matrix where it is the first.
@@ -189,85 +198,71 @@ double outside_heads(Run run) {
 // ---- the table
 // ------------------------------------------------------------------------------------------------------
 
-struct Entry {
-  Panel panel;
-  void (*measure)(Run, Out);
-};
-
-constexpr const char* kMoney = "100 million yuan a year";
-
-Entry state(const char* name, std::vector<std::string> dimensions, const char* unit, const char* meaning,
-            void (*measure)(Run, Out), PanelValues values = PanelValues::real) {
-  return {{name, std::move(dimensions), unit, meaning, values, PanelGroup::state}, measure};
-}
-Entry flow(const char* name, std::vector<std::string> dimensions, const char* unit, const char* meaning,
-           void (*measure)(Run, Out)) {
-  return {{name, std::move(dimensions), unit, meaning, PanelValues::real, PanelGroup::flow}, measure};
-}
-Entry index(const char* name, const char* unit, const char* meaning, void (*measure)(Run, Out)) {
-  return {{name, {}, unit, meaning, PanelValues::real, PanelGroup::index}, measure};
-}
-
-std::vector<Entry> city_entries() {
+std::vector<PanelEntry> city_entries() {
   return {
-      state("residents", {"city"}, "persons", "resident population",
-            [](Run run, Out out) { put(city_residents(run), out); }),
-      state("talent", {"city", "tier"}, "persons", "residents by skill tier",
-            [](Run run, Out out) { put_counts(run.economy().census.residents, 0, run.world().weight, out); }),
-      state("hukou_share", {"city"}, "share", "residents registered in the city where they live",
-            [](Run run, Out out) {
-              const Eigen::ArrayXd residents = city_residents(run);
-              for (std::size_t i = 0; i < out.size(); ++i)
-                out[i] = static_cast<double>(run.economy().census.local[i]) * run.world().weight /
-                         std::max(residents(static_cast<Index>(i)), 1.0);
-            }),
-      state("firms", {"city"}, "firms", "firms of all industries",
-            [](Run run, Out out) { put(firms_by_cell(run).rowwise().sum(), out); }),
-      state("capital", {"city"}, "100 million yuan", "capital placed in the city",
-            [](Run run, Out out) {
-              const Tally& units = run.economy().census.capital;
-              const auto industries = static_cast<std::ptrdiff_t>(run.world().n_industry());
-              auto first = units.begin();
-              for (std::size_t i = 0; i < out.size(); ++i, first += industries)
-                out[i] = static_cast<double>(std::accumulate(first, first + industries, std::int64_t{0})) *
-                         agent_capital(run.world());
-            }),
-      state("value_added", {"city"}, kMoney,
-            "value added; national value added of the start is the numeraire",
-            [](Run run, Out out) { put(city_value_added(run), out); }),
-      state("sales", {"city"}, kMoney, "sales of all firms",
-            [](Run run, Out out) { put(run.economy().market.sales.rowwise().sum(), out); }),
+      state_panel("residents", {"city"}, "persons", "resident population",
+                  [](Run run, Out out) { put(city_residents(run), out); }),
+      state_panel(
+          "talent", {"city", "tier"}, "persons", "residents by skill tier",
+          [](Run run, Out out) { put_counts(run.economy().census.residents, 0, run.world().weight, out); }),
+      state_panel("hukou_share", {"city"}, "share", "residents registered in the city where they live",
+                  [](Run run, Out out) {
+                    const Eigen::ArrayXd residents = city_residents(run);
+                    for (std::size_t i = 0; i < out.size(); ++i)
+                      out[i] = static_cast<double>(run.economy().census.local[i]) * run.world().weight /
+                               std::max(residents(static_cast<Index>(i)), 1.0);
+                  }),
+      state_panel("firms", {"city"}, "firms", "firms of all industries",
+                  [](Run run, Out out) { put(firms_by_cell(run).rowwise().sum(), out); }),
+      state_panel("capital", {"city"}, "100 million yuan", "capital placed in the city",
+                  [](Run run, Out out) {
+                    const Tally& units = run.economy().census.capital;
+                    const auto industries = static_cast<std::ptrdiff_t>(run.world().n_industry());
+                    auto first = units.begin();
+                    for (std::size_t i = 0; i < out.size(); ++i, first += industries)
+                      out[i] =
+                          static_cast<double>(std::accumulate(first, first + industries, std::int64_t{0})) *
+                          agent_capital(run.world());
+                  }),
+      state_panel("value_added", {"city"}, kMoneyUnit,
+                  "value added; national value added of the start is the numeraire",
+                  [](Run run, Out out) { put(city_value_added(run), out); }),
+      state_panel("sales", {"city"}, kMoneyUnit, "sales of all firms",
+                  [](Run run, Out out) { put(run.economy().market.sales.rowwise().sum(), out); }),
   };
 }
 
-std::vector<Entry> city_price_entries() {
+std::vector<PanelEntry> city_price_entries() {
   return {
-      state("wage", {"city", "tier"}, "100 million yuan a worker and year", "price of labour by skill tier",
-            [](Run run, Out out) {
-              put_rows(run.economy().market.price.leftCols(static_cast<Index>(kTiers)), cities(run), out);
-            }),
-      state("unemployment", {"city", "tier"}, "share", "workers for whom there is no work at today's wage",
-            [](Run run, Out out) { put_rows((1.0 - tightness(run)).max(0.0), cities(run), out); }),
-      state("rent", {"city"}, "100 million yuan a km2 and year", "price of built land",
-            [](Run run, Out out) { put(run.economy().market.price.col(kLandFactor), out); }),
-      state("price_index", {"city"}, "index", "consumer prices",
-            [](Run run, Out out) {
-              const Eigen::ArrayXd level = log_price_level(run.economy().market);
-              for (std::size_t i = 0; i < out.size(); ++i) out[i] = exponential(level(static_cast<Index>(i)));
-            }),
-      state("market_access", {"city"}, "index",
-            "market access, geometric mean over industries weighted by household demand",
-            [](Run run, Out out) {
-              const Technology& technology = run.world().technology;
-              for (std::size_t i = 0; i < out.size(); ++i) {
-                double sum = 0;
-                for (Index s = 0; s < technology.industries(); ++s)
-                  sum += technology.household(s) *
-                         natural_log(run.economy().market.market_access(static_cast<Index>(i), s));
-                out[i] = exponential(sum);
-              }
-            }),
-      state(
+      state_panel(
+          "wage", {"city", "tier"}, "100 million yuan a worker and year", "price of labour by skill tier",
+          [](Run run, Out out) {
+            put_rows(run.economy().market.price.leftCols(static_cast<Index>(kTiers)), cities(run), out);
+          }),
+      state_panel("unemployment", {"city", "tier"}, "share",
+                  "workers for whom there is no work at today's wage",
+                  [](Run run, Out out) { put_rows((1.0 - tightness(run)).max(0.0), cities(run), out); }),
+      state_panel("rent", {"city"}, "100 million yuan a km2 and year", "price of built land",
+                  [](Run run, Out out) { put(run.economy().market.price.col(kLandFactor), out); }),
+      state_panel("price_index", {"city"}, "index", "consumer prices",
+                  [](Run run, Out out) {
+                    const Eigen::ArrayXd level = log_price_level(run.economy().market);
+                    for (std::size_t i = 0; i < out.size(); ++i)
+                      out[i] = exponential(level(static_cast<Index>(i)));
+                  }),
+      state_panel("market_access", {"city"}, "index",
+                  "market access, geometric mean over industries weighted by household demand",
+                  [](Run run, Out out) {
+                    const Technology& technology = run.world().technology;
+                    for (std::size_t i = 0; i < out.size(); ++i) {
+                      double sum = 0;
+                      for (Index s = 0; s < technology.industries(); ++s)
+                        sum += technology.household(s) *
+                               natural_log(run.economy().market.market_access(static_cast<Index>(i), s));
+                      out[i] = exponential(sum);
+                    }
+                  }),
+      state_panel(
           "tax", {"city"}, "fen a step", "taxes of the last step, the nation's part included",
           [](Run run, Out out) {
             const Accounts accounts{run.world().n_node()};
@@ -279,203 +274,213 @@ std::vector<Entry> city_price_entries() {
             }
           },
           PanelValues::whole),
-      state("services", {"city"}, "yuan a resident and year",
-            "public money spent on residents, the nation's part included",
-            [](Run run, Out out) { put(run.services(), out); }),
-      state("energy_use", {"city"}, kMoney, "energy bought by firms, a measure of emissions",
-            [](Run run, Out out) {
-              for (std::size_t i = 0; i < out.size(); ++i) {
-                out[i] = 0;
-                for (std::size_t s = 0; s < run.world().n_industry(); ++s)
-                  out[i] += run.world().industries[s].energy_per_sales *
-                            run.economy().market.sales(static_cast<Index>(i), static_cast<Index>(s));
-              }
-            }),
-      state(
+      state_panel("services", {"city"}, "yuan a resident and year",
+                  "public money spent on residents, the nation's part included",
+                  [](Run run, Out out) { put(run.services(), out); }),
+      state_panel("energy_use", {"city"}, kMoneyUnit, "energy bought by firms, a measure of emissions",
+                  [](Run run, Out out) {
+                    for (std::size_t i = 0; i < out.size(); ++i) {
+                      out[i] = 0;
+                      for (std::size_t s = 0; s < run.world().n_industry(); ++s)
+                        out[i] += run.world().industries[s].energy_per_sales *
+                                  run.economy().market.sales(static_cast<Index>(i), static_cast<Index>(s));
+                    }
+                  }),
+      state_panel(
           "complexity", {"city"}, "standard deviations", "economic complexity (Hidalgo & Hausmann 2009)",
           [](Run run, Out out) {
             put(economic_complexity(location_quotients(value_added_by_cell(run).topRows(cities(run))) > 1.0),
                 out);
           }),
-      state("specialisation", {"city"}, "index", "Krugman specialisation against all cities, 0 to 2",
-            [](Run run, Out out) {
-              put(krugman_specialisation(value_added_by_cell(run).topRows(cities(run))), out);
-            }),
+      state_panel("specialisation", {"city"}, "index", "Krugman specialisation against all cities, 0 to 2",
+                  [](Run run, Out out) {
+                    put(krugman_specialisation(value_added_by_cell(run).topRows(cities(run))), out);
+                  }),
   };
 }
 
-std::vector<Entry> cell_entries() {
+std::vector<PanelEntry> cell_entries() {
   const std::vector<std::string> cell{"city", "industry"};
   return {
-      state("firms_by_industry", cell, "firms", "number of firms",
-            [](Run run, Out out) { put_rows(firms_by_cell(run), cities(run), out); }),
-      state("mass", cell, "frontier firms", "productive mass of the firms, sum of a^(sigma-1)",
-            [](Run run, Out out) {
-              const std::vector<double>& weight = run.world().firm_weight;
-              for (std::size_t k = 0; k < out.size(); ++k)
-                out[k] =
-                    static_cast<double>(run.economy().census.mass[k]) / kMassUnit * weight[k % weight.size()];
-            }),
-      state("value_added_by_industry", cell, kMoney, "value added",
-            [](Run run, Out out) { put_rows(value_added_by_cell(run), cities(run), out); }),
-      state("employment", cell, "persons", "persons at work",
-            [](Run run, Out out) { put_rows(employment(run), cities(run), out); }),
-      state("capital_by_industry", cell, "100 million yuan", "capital",
-            [](Run run, Out out) {
-              put_counts(run.economy().census.capital, 0, agent_capital(run.world()), out);
-            }),
-      state(
+      state_panel("firms_by_industry", cell, "firms", "number of firms",
+                  [](Run run, Out out) { put_rows(firms_by_cell(run), cities(run), out); }),
+      state_panel("mass", cell, "frontier firms", "productive mass of the firms, sum of a^(sigma-1)",
+                  [](Run run, Out out) {
+                    const std::vector<double>& weight = run.world().firm_weight;
+                    for (std::size_t k = 0; k < out.size(); ++k)
+                      out[k] = static_cast<double>(run.economy().census.mass[k]) / kMassUnit *
+                               weight[k % weight.size()];
+                  }),
+      state_panel("value_added_by_industry", cell, kMoneyUnit, "value added",
+                  [](Run run, Out out) { put_rows(value_added_by_cell(run), cities(run), out); }),
+      state_panel("employment", cell, "persons", "persons at work",
+                  [](Run run, Out out) { put_rows(employment(run), cities(run), out); }),
+      state_panel("capital_by_industry", cell, "100 million yuan", "capital",
+                  [](Run run, Out out) {
+                    put_counts(run.economy().census.capital, 0, agent_capital(run.world()), out);
+                  }),
+      state_panel(
           "location_quotient", cell, "index",
           "share of the industry in the city over its share in all nodes, by value added",
           [](Run run, Out out) { put_rows(location_quotients(value_added_by_cell(run)), cities(run), out); }),
-      state("relatedness_density", cell, "share",
-            "relatedness of the industry to what the city is specialised in",
-            [](Run run, Out out) {
-              put_rows(city_density(run.world(), run.fields().relatedness,
-                                    location_quotients(value_added_by_cell(run))),
-                       cities(run), out);
-            }),
-      state("concentration", {"industry"}, "index", "Ellison & Glaeser 1997 concentration over the cities",
-            concentration),
+      state_panel("relatedness_density", cell, "share",
+                  "relatedness of the industry to what the city is specialised in",
+                  [](Run run, Out out) {
+                    put_rows(city_density(run.world(), run.fields().relatedness,
+                                          location_quotients(value_added_by_cell(run))),
+                             cities(run), out);
+                  }),
+      state_panel("concentration", {"industry"}, "index",
+                  "Ellison & Glaeser 1997 concentration over the cities", concentration),
   };
 }
 
-std::vector<Entry> flow_entries() {
+std::vector<PanelEntry> flow_entries() {
   return {
-      flow("talent_flows", {"tier", "origin", "destination"}, "persons",
-           "people who moved since the last record",
-           [](Run run, Out out) {
-             put_counts(run.economy().interval, run.layout().talent_moves(0, 0, 0), run.world().weight, out);
-           }),
-      flow("firm_flows", {"industry", "origin", "destination"}, "firms",
-           "firms that moved since the last record",
-           [](Run run, Out out) {
-             put_firms(run, run.layout().firm_moves(0, 0, 0), run.world().n_node() * run.world().n_node(),
-                       out);
-           }),
-      flow("branch_flows", {"industry", "origin", "destination"}, "firms",
-           "branches opened since the last record, by the parent's city",
-           [](Run run, Out out) {
-             put_firms(run, run.layout().firm_branches(0, 0, 0), run.world().n_node() * run.world().n_node(),
-                       out);
-           }),
-      flow("capital_flows", {"origin", "destination"}, "100 million yuan",
-           "capital that changed city since the last record",
-           [](Run run, Out out) {
-             put_counts(run.economy().interval, run.layout().capital_moves(0, 0), agent_capital(run.world()),
-                        out);
-           }),
-      flow("investment", {"origin", "destination"}, "100 million yuan",
-           "new capital since the last record, from the owner's city",
-           [](Run run, Out out) {
-             put_counts(run.economy().interval, run.layout().capital_invested(0, 0),
-                        agent_capital(run.world()), out);
-           }),
-      flow("births", {"city", "tier"}, "persons", "births since the last record, by the parent's tier",
-           [](Run run, Out out) {
-             put_counts(run.economy().interval, run.layout().births(0, 0), run.world().weight, out);
-           }),
-      flow("deaths", {"city", "tier"}, "persons", "deaths since the last record",
-           [](Run run, Out out) {
-             put_counts(run.economy().interval, run.layout().deaths(0, 0), run.world().weight, out);
-           }),
-      flow("tier_losses", {"city", "tier"}, "persons",
-           "young people whose education led to another tier, by the tier they left",
-           [](Run run, Out out) {
-             put_counts(run.economy().interval, run.layout().left_tier(0, 0), run.world().weight, out);
-           }),
-      flow("tier_gains", {"city", "tier"}, "persons", "the same people by the tier they came to",
-           [](Run run, Out out) {
-             put_counts(run.economy().interval, run.layout().joined_tier(0, 0), run.world().weight, out);
-           }),
-      flow("firm_exits", {"city", "industry"}, "firms", "firms closed since the last record",
-           [](Run run, Out out) { put_firms(run, run.layout().firm_exits(0), 1, out); }),
-      flow("firm_spinoffs", {"city", "industry"}, "firms", "firms opened by incumbents since the last record",
-           [](Run run, Out out) { put_firms(run, run.layout().firm_spinoffs(0), 1, out); }),
-      flow("firm_foundings", {"city", "industry"}, "firms", "firms founded by talent since the last record",
-           [](Run run, Out out) { put_firms(run, run.layout().firm_founded(0), 1, out); }),
-      flow("capital_arrivals", {"city", "industry"}, "100 million yuan",
-           "capital that came in from other cities or industries",
-           [](Run run, Out out) {
-             put_counts(run.economy().interval, run.layout().capital_in(0), agent_capital(run.world()), out);
-           }),
-      flow("capital_departures", {"city", "industry"}, "100 million yuan",
-           "capital that left for other cities or industries",
-           [](Run run, Out out) {
-             put_counts(run.economy().interval, run.layout().capital_out(0), agent_capital(run.world()), out);
-           }),
-      flow("capital_formed", {"city", "industry"}, "100 million yuan",
-           "new capital placed since the last record",
-           [](Run run, Out out) {
-             put_counts(run.economy().interval, run.layout().capital_new(0), agent_capital(run.world()), out);
-           }),
-      flow("capital_worn_out", {"city", "industry"}, "100 million yuan",
-           "capital worn out since the last record",
-           [](Run run, Out out) {
-             put_counts(run.economy().interval, run.layout().capital_retired(0), agent_capital(run.world()),
-                        out);
-           }),
+      flow_panel("talent_flows", {"tier", "origin", "destination"}, "persons",
+                 "people who moved since the last record",
+                 [](Run run, Out out) {
+                   put_counts(run.economy().interval, run.layout().talent_moves(0, 0, 0), run.world().weight,
+                              out);
+                 }),
+      flow_panel("firm_flows", {"industry", "origin", "destination"}, "firms",
+                 "firms that moved since the last record",
+                 [](Run run, Out out) {
+                   put_firms(run, run.layout().firm_moves(0, 0, 0),
+                             run.world().n_node() * run.world().n_node(), out);
+                 }),
+      flow_panel("branch_flows", {"industry", "origin", "destination"}, "firms",
+                 "branches opened since the last record, by the parent's city",
+                 [](Run run, Out out) {
+                   put_firms(run, run.layout().firm_branches(0, 0, 0),
+                             run.world().n_node() * run.world().n_node(), out);
+                 }),
+      flow_panel("capital_flows", {"origin", "destination"}, "100 million yuan",
+                 "capital that changed city since the last record",
+                 [](Run run, Out out) {
+                   put_counts(run.economy().interval, run.layout().capital_moves(0, 0),
+                              agent_capital(run.world()), out);
+                 }),
+      flow_panel("investment", {"origin", "destination"}, "100 million yuan",
+                 "new capital since the last record, from the owner's city",
+                 [](Run run, Out out) {
+                   put_counts(run.economy().interval, run.layout().capital_invested(0, 0),
+                              agent_capital(run.world()), out);
+                 }),
+      flow_panel("births", {"city", "tier"}, "persons", "births since the last record, by the parent's tier",
+                 [](Run run, Out out) {
+                   put_counts(run.economy().interval, run.layout().births(0, 0), run.world().weight, out);
+                 }),
+      flow_panel("deaths", {"city", "tier"}, "persons", "deaths since the last record",
+                 [](Run run, Out out) {
+                   put_counts(run.economy().interval, run.layout().deaths(0, 0), run.world().weight, out);
+                 }),
+      flow_panel("tier_losses", {"city", "tier"}, "persons",
+                 "young people whose education led to another tier, by the tier they left",
+                 [](Run run, Out out) {
+                   put_counts(run.economy().interval, run.layout().left_tier(0, 0), run.world().weight, out);
+                 }),
+      flow_panel("tier_gains", {"city", "tier"}, "persons", "the same people by the tier they came to",
+                 [](Run run, Out out) {
+                   put_counts(run.economy().interval, run.layout().joined_tier(0, 0), run.world().weight,
+                              out);
+                 }),
+      flow_panel("firm_exits", {"city", "industry"}, "firms", "firms closed since the last record",
+                 [](Run run, Out out) { put_firms(run, run.layout().firm_exits(0), 1, out); }),
+      flow_panel("firm_spinoffs", {"city", "industry"}, "firms",
+                 "firms opened by incumbents since the last record",
+                 [](Run run, Out out) { put_firms(run, run.layout().firm_spinoffs(0), 1, out); }),
+      flow_panel("firm_foundings", {"city", "industry"}, "firms",
+                 "firms founded by talent since the last record",
+                 [](Run run, Out out) { put_firms(run, run.layout().firm_founded(0), 1, out); }),
+      flow_panel("capital_arrivals", {"city", "industry"}, "100 million yuan",
+                 "capital that came in from other cities or industries",
+                 [](Run run, Out out) {
+                   put_counts(run.economy().interval, run.layout().capital_in(0), agent_capital(run.world()),
+                              out);
+                 }),
+      flow_panel("capital_departures", {"city", "industry"}, "100 million yuan",
+                 "capital that left for other cities or industries",
+                 [](Run run, Out out) {
+                   put_counts(run.economy().interval, run.layout().capital_out(0), agent_capital(run.world()),
+                              out);
+                 }),
+      flow_panel("capital_formed", {"city", "industry"}, "100 million yuan",
+                 "new capital placed since the last record",
+                 [](Run run, Out out) {
+                   put_counts(run.economy().interval, run.layout().capital_new(0), agent_capital(run.world()),
+                              out);
+                 }),
+      flow_panel("capital_worn_out", {"city", "industry"}, "100 million yuan",
+                 "capital worn out since the last record",
+                 [](Run run, Out out) {
+                   put_counts(run.economy().interval, run.layout().capital_retired(0),
+                              agent_capital(run.world()), out);
+                 }),
   };
 }
 
-std::vector<Entry> index_entries() {
+std::vector<PanelEntry> index_entries() {
   return {
-      index("theil", "index", "Theil T of value added per head between cities (Theil 1967)",
-            [](Run run, Out out) { out[0] = theil_total(city_value_added(run), city_residents(run)); }),
-      index("theil_between", "index", "its part between provinces",
-            [](Run run, Out out) {
-              out[0] = theil_between(city_value_added(run), city_residents(run), city_province(run));
-            }),
-      index("theil_within", "index", "its part within provinces",
-            [](Run run, Out out) {
-              out[0] = theil_within(city_value_added(run), city_residents(run), city_province(run));
-            }),
-      index("gini", "index", "Gini of value added per head, weighted by residents",
-            [](Run run, Out out) {
-              out[0] =
-                  gini_weighted(city_value_added(run) / city_residents(run).max(1.0), city_residents(run));
-            }),
-      index("herfindahl", "index", "Herfindahl of industries in a city, mean over cities",
-            [](Run run, Out out) {
-              out[0] = herfindahl_by_city(value_added_by_cell(run).topRows(cities(run))).mean();
-            }),
-      index("mean_specialisation", "index", "Krugman specialisation, mean over cities (Krugman 1991)",
-            [](Run run, Out out) {
-              out[0] = krugman_specialisation(value_added_by_cell(run).topRows(cities(run))).mean();
-            }),
-      index("structural_similarity", "index",
-            "UNIDO similarity of industry shares, mean over pairs of cities",
-            [](Run run, Out out) {
-              out[0] = mean_structural_similarity(value_added_by_cell(run).topRows(cities(run)));
-            }),
-      index("morans_i", "index", "Moran's I of value added per head over neighbouring cities (Moran 1950)",
-            [](Run run, Out out) {
-              out[0] = morans_i(city_value_added(run) / city_residents(run).max(1.0),
-                                run.world().adjacency.array());
-            }),
-      index("rank_size_exponent", "exponent",
-            "rank-size exponent of city populations (Gabaix & Ibragimov 2011)",
-            [](Run run, Out out) { out[0] = rank_size_exponent(city_residents(run)); }),
-      index("firm_tail_exponent", "exponent", "tail exponent of firm sales, largest 5 % (Hill 1975)",
-            [](Run run, Out out) { out[0] = firm_tail(run); }),
-      index("log_real_wage", "ln", "ln real wage of general labour after rent, mean over workers",
-            [](Run run, Out out) { out[0] = mean_log_real_wage(run); }),
-      index("national_share", "share", "the cities' share of national value added",
-            [](Run run, Out out) { out[0] = city_value_added(run).sum() / value_added_by_cell(run).sum(); }),
-      index("outside_residents", "persons", "people outside the cities",
-            [](Run run, Out out) { out[0] = outside_heads(run); }),
-      index("outside_capital", "100 million yuan", "capital outside the cities",
-            [](Run run, Out out) {
-              out[0] = static_cast<double>(outside_units(run.economy())) * agent_capital(run.world());
-            }),
-      index("sales_gap", "share", "largest gap between sales and spending of an industry: rounding only",
-            [](Run run, Out out) {
-              const MarketState& market = run.economy().market;
-              out[0] = ((market.sales.colwise().sum() - market.spending.colwise().sum()) /
-                        market.spending.colwise().sum())
-                           .abs()
-                           .maxCoeff();
-            }),
+      index_panel("theil", "index", "Theil T of value added per head between cities (Theil 1967)",
+                  [](Run run, Out out) { out[0] = theil_total(city_value_added(run), city_residents(run)); }),
+      index_panel("theil_between", "index", "its part between provinces",
+                  [](Run run, Out out) {
+                    out[0] = theil_between(city_value_added(run), city_residents(run), city_province(run));
+                  }),
+      index_panel("theil_within", "index", "its part within provinces",
+                  [](Run run, Out out) {
+                    out[0] = theil_within(city_value_added(run), city_residents(run), city_province(run));
+                  }),
+      index_panel("gini", "index", "Gini of value added per head, weighted by residents",
+                  [](Run run, Out out) {
+                    out[0] = gini_weighted(city_value_added(run) / city_residents(run).max(1.0),
+                                           city_residents(run));
+                  }),
+      index_panel("herfindahl", "index", "Herfindahl of industries in a city, mean over cities",
+                  [](Run run, Out out) {
+                    out[0] = herfindahl_by_city(value_added_by_cell(run).topRows(cities(run))).mean();
+                  }),
+      index_panel("mean_specialisation", "index", "Krugman specialisation, mean over cities (Krugman 1991)",
+                  [](Run run, Out out) {
+                    out[0] = krugman_specialisation(value_added_by_cell(run).topRows(cities(run))).mean();
+                  }),
+      index_panel("structural_similarity", "index",
+                  "UNIDO similarity of industry shares, mean over pairs of cities",
+                  [](Run run, Out out) {
+                    out[0] = mean_structural_similarity(value_added_by_cell(run).topRows(cities(run)));
+                  }),
+      index_panel(
+          "morans_i", "index", "Moran's I of value added per head over neighbouring cities (Moran 1950)",
+          [](Run run, Out out) {
+            out[0] =
+                morans_i(city_value_added(run) / city_residents(run).max(1.0), run.world().adjacency.array());
+          }),
+      index_panel("rank_size_exponent", "exponent",
+                  "rank-size exponent of city populations (Gabaix & Ibragimov 2011)",
+                  [](Run run, Out out) { out[0] = rank_size_exponent(city_residents(run)); }),
+      index_panel("firm_tail_exponent", "exponent", "tail exponent of firm sales, largest 5 % (Hill 1975)",
+                  [](Run run, Out out) { out[0] = firm_tail(run); }),
+      index_panel("log_real_wage", "ln", "ln real wage of general labour after rent, mean over workers",
+                  [](Run run, Out out) { out[0] = mean_log_real_wage(run); }),
+      index_panel(
+          "national_share", "share", "the cities' share of national value added",
+          [](Run run, Out out) { out[0] = city_value_added(run).sum() / value_added_by_cell(run).sum(); }),
+      index_panel("outside_residents", "persons", "people outside the cities",
+                  [](Run run, Out out) { out[0] = outside_heads(run); }),
+      index_panel("outside_capital", "100 million yuan", "capital outside the cities",
+                  [](Run run, Out out) {
+                    out[0] = static_cast<double>(outside_units(run.economy())) * agent_capital(run.world());
+                  }),
+      index_panel("sales_gap", "share",
+                  "largest gap between sales and spending of an industry: rounding only",
+                  [](Run run, Out out) {
+                    const MarketState& market = run.economy().market;
+                    out[0] = ((market.sales.colwise().sum() - market.spending.colwise().sum()) /
+                              market.spending.colwise().sum())
+                                 .abs()
+                                 .maxCoeff();
+                  }),
   };
 }
 
@@ -523,11 +528,15 @@ void MigrationModel::declare_dimensions() {
                   "place that is reached; the last may be outside",
                   nodes,
                   {{"destination_en", "English name", nodes_en}}}};
+  for (Dimension& dimension : government_dimensions(world)) dimensions_.push_back(std::move(dimension));
 }
 
 void MigrationModel::declare_panels() {
-  for (auto* part : {&city_entries, &city_price_entries, &cell_entries, &flow_entries, &index_entries})
-    for (Entry& entry : (*part)()) {
+  std::vector parts{&city_entries,       &city_price_entries, &cell_entries,
+                    &government_entries, &flow_entries,       &index_entries};
+  if (world_->n_park() > 0) parts.push_back(&park_entries);
+  for (const auto part : parts)
+    for (PanelEntry& entry : (*part)()) {
       panels_.push_back(std::move(entry.panel));
       measures_.push_back(entry.measure);
     }

@@ -19,9 +19,9 @@ struct Inversion {
   double miss;  ///< largest |ln(wanted / found)| of a sale
 };
 /// Finds the productivity z at which the market gives exactly the sales that are wanted (Redding &
-/// Rossi-Hansberg 2017), without any rule. Sets productivity, price index, unit cost, sales and spending; z has a geometric
-/// mean of one over the nodes of an industry. \pre state holds stock, price, mass > 0 wherever `wanted` > 0,
-/// and pay = wanted
+/// Rossi-Hansberg 2017), without any rule. Sets productivity, price index, unit cost, sales and spending; z
+/// has a geometric mean of one over the nodes of an industry. \pre state holds stock, price, mass > 0
+/// wherever `wanted` > 0, and pay = wanted
 Inversion invert_productivity(const Market& market, MarketState& state, const Eigen::ArrayXXd& wanted);
 
 /// What would arrive at each place under given attractions, and how much of it comes from itself in a row's

@@ -38,6 +38,7 @@ StepFields StepFields::none(const World& world) {
     fields.hukou_barrier.col(q) = p.hukou_barrier[static_cast<std::size_t>(q)];
   fields.access = Eigen::ArrayXd::Constant(n, p.access_away);
   fields.registration.setZero(n);
+  fields.planned.setZero(n);
   fields.labour.setZero(n, tiers);
   fields.household = world.technology.household;
   fields.relatedness = world.relatedness;
@@ -48,7 +49,10 @@ StepFields StepFields::none(const World& world) {
 
 void StepFields::press(std::size_t cell, const Pressure& more) {
   Pressure& held = pressure[cell];
-  if (std::tie(more.hazard, more.bar) > std::tie(held.hazard, held.bar)) held = more;
+  const double fewer = -more.upgrade, held_fewer = -held.upgrade;
+  if (std::tie(more.hazard, more.bar, fewer, more.move) >
+      std::tie(held.hazard, held.bar, held_fewer, held.move))
+    held = more;
 }
 
 void StepFields::promise(std::size_t pair, const OriginShare& more) {
@@ -56,6 +60,30 @@ void StepFields::promise(std::size_t pair, const OriginShare& more) {
   const double less = -more.default_rate, held_less = -held.default_rate;
   if (std::tie(more.share, more.years, less) > std::tie(held.share, held.years, held_less)) held = more;
 }
+
+namespace {
+
+/// Contracts as columns: what panels of parks and copies of firms show.
+void visit_terms(StateVisitor& visitor, StepFields& fields) {
+  const auto column = [&](const char* name, auto& rows, auto field) {
+    std::vector<double> values;
+    for (const auto& row : rows) values.push_back(row.*field);
+    visitor.array(name, values);
+    if (values.size() != rows.size())
+      throw std::runtime_error{std::string{"the length of "} + name + " does not fit"};
+    for (std::size_t k = 0; k < rows.size(); ++k) rows[k].*field = values[k];
+  };
+  column("fields/parks/capacity", fields.parks, &ParkTerms::capacity_km2);
+  column("fields/parks/cost", fields.parks, &ParkTerms::cost_per_km2);
+  column("fields/parks/tax_share", fields.parks, &ParkTerms::tax_share);
+  column("fields/parks/credit_share", fields.parks, &ParkTerms::credit_share);
+  column("fields/parks/default_rate", fields.parks, &ParkTerms::default_rate);
+  column("fields/origin_share/share", fields.origin_share, &OriginShare::share);
+  column("fields/origin_share/years", fields.origin_share, &OriginShare::years);
+  column("fields/origin_share/default_rate", fields.origin_share, &OriginShare::default_rate);
+}
+
+}  // namespace
 
 void visit_shown_fields(StateVisitor& visitor, StepFields& fields) {
   for (const auto& [name, array] : {std::pair{"fields/subsidy", &fields.subsidy},
@@ -67,6 +95,7 @@ void visit_shown_fields(StateVisitor& visitor, StepFields& fields) {
                                     {"fields/relatedness", &fields.relatedness}})
     visit_array(visitor, name, *array);
   visitor.array("fields/park_obstruction", fields.park_obstruction);
+  visit_terms(visitor, fields);
 }
 
 }  // namespace yanzhen::industry_migration
