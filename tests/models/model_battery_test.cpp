@@ -34,14 +34,19 @@ Scenario invented() {
   return small.build();
 }
 
-/// The invented world with rules of many kinds at work; parks fill, open and close.
+/// The invented world with rules at work: some of them in detail, and all of them at once.
 Scenario governed() {
   Scenario scenario = governed_world().build();
   scenario.title = "A governed world";
   return scenario;
 }
+Scenario under_every_rule() {
+  Scenario scenario = world_under_every_rule().build();
+  scenario.title = "A world under every rule";
+  return scenario;
+}
 
-std::vector<Scenario> scenarios() { return {tiny(), invented(), governed()}; }
+std::vector<Scenario> scenarios() { return {tiny(), invented(), governed(), under_every_rule()}; }
 
 void advance(Simulation& run, Step steps) {
   while (run.now() < steps) run.step();

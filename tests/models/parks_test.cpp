@@ -282,13 +282,13 @@ TEST_SUITE("industry_migration/parks") {
   }
 
   TEST_CASE("newcomers never take more land than was built and free when the step began") {
-    for (const char* mode : {"move", "branch", "either"}) {
+    for (const std::string mode : {"move", "branch", "either"}) {
       CAPTURE(mode);
       SmallScenario small = restless();
       for (const auto& [name, host, km2] :
            {std::tuple{"a", "Town 2", .02}, {"b", "Town 3", .3}, {"c", "Town 2", .5}})
-        set_field(add_park(small, "Town 1", host, km2, name), "mode", mode);
-      set_field(add_park(small, "Town 3", "Town 2", .8, "paid"), "mode", mode);
+        set_field(add_park(small, "Town 1", host, km2, name), "mode", WordList{mode});
+      set_field(add_park(small, "Town 3", "Town 2", .8, "paid"), "mode", WordList{mode});
       Simulation run = run_of(small.build());
       const MigrationModel& model = model_in(run);
       double came = 0, fullest = 0;
@@ -418,7 +418,7 @@ TEST_SUITE("industry_migration/parks") {
     const SmallScenario plain = restless();
     Simulation without = run_of(plain.build());
     advance(without, 6);
-    const auto check = [&](const char* why, const auto& close) {
+    const auto check = [&](const std::string& why, const auto& close) {
       CAPTURE(why);
       SmallScenario small = plain;
       PolicySettings& park = add_park(small, "Town 1", "Town 2", 30);

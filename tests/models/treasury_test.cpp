@@ -30,7 +30,7 @@ void set_step(SmallScenario& small, StepLength length) {
 }
 
 struct Named {
-  const char* what;
+  std::string what;
   Scenario scenario;
 };
 
@@ -87,6 +87,7 @@ std::vector<Named> worlds() {
     all.push_back({"another step", other.build()});
   }
   all.push_back({"rules of many kinds", governed_world().build()});
+  all.push_back({"every rule there is", world_under_every_rule().build()});
   return all;
 }
 
@@ -241,18 +242,19 @@ TEST_SUITE("industry_migration/treasury") {
     }
   }
 
-  TEST_CASE("rules of many kinds move money on every line that they have") {
-    Simulation run = run_of(governed_world().build());
+  TEST_CASE("with every rule at work money moves on every line that there is") {
     std::array<Fen, kLines> moved{};
-    while (run.now() < 12) {
+    for (Simulation run = run_of(world_under_every_rule().build()); run.now() < 10;) {
       run.step();
       for (std::size_t line = 0; line < kLines; ++line)
         moved[line] += books_of(run).all(static_cast<Line>(line));
     }
-    for (const Line line : {Line::enclave_sharing, Line::tax_sharing, Line::base_equalisation, Line::tax_pool,
-                            Line::park_building, Line::equalisation, Line::services})
-      CHECK_MESSAGE(moved[static_cast<std::size_t>(line)] > 0,
-                    line_names()[static_cast<std::size_t>(line)].name);
+    for (std::size_t line = 0; line < kLines; ++line) {
+      if (line == static_cast<std::size_t>(Line::base_equalisation)) continue;  // tax is shared in one form
+      if (line == static_cast<std::size_t>(Line::tax_pool)) continue;
+      CAPTURE(std::string{line_names()[line].name});
+      CHECK(moved[line] > 0);
+    }
   }
 
   TEST_CASE("equalisation goes to places below the mean a head and lifts nobody above it") {
@@ -476,7 +478,7 @@ TEST_SUITE("industry_migration/treasury") {
     const std::uint64_t sum = run.model().checksum();
     const SavedArrays saved = state_of(run);
     for (const auto& [array, at] : {std::pair{"public_money/services", 1U}, {"ledger/balance", 3U}}) {
-      CAPTURE(array);
+      CAPTURE(std::string{array});
       SavedArrays changed = saved;
       std::vector<std::int64_t> numbers = whole_numbers(saved, array);
       ++numbers.at(at);

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "models/industry_migration/policies/registry.hpp"
+
 namespace yanzhen::testing {
 namespace {
 
@@ -64,12 +66,47 @@ void add_ways(SmallScenario& world) {
   link.window.start = date_from("2012-01");
 }
 
-}  // namespace
-
-SmallScenario governed_world() {
+SmallScenario restless_world() {
   SmallScenario world{{.cities = 5, .industries = 3, .outside = true, .seed = 11}};
   world.people_per_agent = 25;
   world.set("firms.relocation.hazard", .5);
+  return world;
+}
+
+/// Names for the fields that a rule cannot do without: cities one after another, or the first industry.
+void fill_required(const RuleDeclaration& rule, PolicySettings& policy) {
+  std::size_t towns = 0;
+  for (const RuleField& field : rule.fields) {
+    if (!field.required) continue;
+    if (field.unit == "one city")
+      set_field(policy, field.name, WordList{"Town " + std::to_string(++towns)});
+    else if (field.unit == "one industry")
+      set_field(policy, field.name, "industry1");
+    else
+      set_field(policy, field.name, WordList{"Town 1", "Town 2", "Town 4"});
+  }
+}
+
+}  // namespace
+
+SmallScenario world_under_every_rule() {
+  SmallScenario world = restless_world();
+  for (const RuleDeclaration& rule : industry_migration::rule_declarations()) {
+    PolicySettings& policy = world.add_policy(rule.name);
+    fill_required(rule, policy);
+    policy.window.start = date_from("2010-04");
+    policy.window.end = date_from("2013-04");
+    policy.window.ramp_years = rule.ramps ? .5 : 0;
+    if (rule.name == "technology_wave") set_field(policy, "demand", 1.5);  // three industries share demand
+    if (rule.name == "industrial_enclave") set_field(policy, "cost_per_km2", .05);  // as small cities can pay
+    if (rule.name == "industry_fund") set_field(policy, "money_a_year", .5);
+    if (rule.name == "land_productivity") set_field(policy, "threshold", 1);
+  }
+  return world;
+}
+
+SmallScenario governed_world() {
+  SmallScenario world = restless_world();
   add_enclaves(world);
   add_tax_sharing(world);
   add_ways(world);

@@ -10,4 +10,8 @@ namespace yanzhen::testing {
 /// bridge that opens in 2012. Firms move often.
 [[nodiscard]] SmallScenario governed_world();
 
+/// The same cities under one policy of every rule that there is, with default terms, from April 2010 to April
+/// 2013, growing over half a year where a rule may grow.
+[[nodiscard]] SmallScenario world_under_every_rule();
+
 }  // namespace yanzhen::testing

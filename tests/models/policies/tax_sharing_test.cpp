@@ -284,7 +284,7 @@ TEST_SUITE("industry_migration/policies/tax_sharing") {
 
   TEST_CASE("a union of one city changes nothing") {
     for (const char* form : {"base", "pool"}) {
-      CAPTURE(form);
+      CAPTURE(std::string{form});
       SmallScenario small = varied();
       add_form(small, form, .7, {"Town 4"});
       Simulation run = run_of(small.build());
@@ -392,7 +392,7 @@ TEST_SUITE("industry_migration/policies/tax_sharing") {
   TEST_CASE("obstruction: what is kept under base and pool is what the books leave of a moved firm's tax") {
     for (const bool two_unions : {false, true})
       for (const char* form : {"base", "pool"}) {
-        CAPTURE(form);
+        CAPTURE(std::string{form});
         SmallScenario small = varied();
         add_form(small, form, .4, {"Town 1", "Town 2", "Town 3"});
         if (two_unions) add_form(small, "pool", .3, {"Town 1", "Town 3", "Town 4"}, "second");
@@ -480,7 +480,7 @@ TEST_SUITE("industry_migration/policies/tax_sharing") {
     };
     const double before = moves(nullptr);
     for (const char* form : {"home", "base", "pool"}) {
-      CAPTURE(form);
+      CAPTURE(std::string{form});
       // exp(1.5 * .8 * 2) = 11 times the weight of leaving for a member; outside is as it was.
       CHECK(moves(form) > 1.2 * before);
     }
