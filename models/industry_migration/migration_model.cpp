@@ -8,6 +8,7 @@
 
 #include "engine/checksum.hpp"
 #include "engine/elementary.hpp"
+#include "models/industry_migration/enclave_note.hpp"
 #include "models/industry_migration/fiscal_loss.hpp"
 #include "models/industry_migration/indices.hpp"
 #include "models/industry_migration/model.hpp"
@@ -173,6 +174,7 @@ void MigrationModel::calibrate() {
         talent > 0 ? std::min(.5, leaving * p.founder_share / (static_cast<double>(talent) * world.weight))
                    : 0.0;
   }
+  for (std::string& note : enclave_notes(world, economy_, firm_choice_)) notes_.push_back(std::move(note));
 }
 
 // ---- phases

@@ -8,9 +8,8 @@
 //               city puts the same part of its output into them, whatever it has of them: rate / LQ instead
 //               of rate, at most `most`, and pull (1 - ln LQ) instead of pull. (With one rate for all, those
 //               who have an industry would get most of the money, and imitation would make cities differ.)
-//     smart     the highest relative relatedness density among the more complex half of the industries
-//     (Balland
-//               et al. 2019)
+//     smart     the city's own strengths: location quotient times relative relatedness density, among the
+//               more complex half of the industries (Foray 2015; Balland et al. 2019)
 //     none      no targets: founders are drawn nowhere, and every industry of the secondary and tertiary
 //               sector gets the rate
 //
@@ -27,7 +26,6 @@
 #include <algorithm>
 
 #include "engine/elementary.hpp"
-
 #include "models/industry_migration/government.hpp"
 #include "models/industry_migration/policies/registry.hpp"
 
