@@ -9,11 +9,24 @@ namespace {
 
 using Index = Eigen::Index;
 
+constexpr double kMostEffort = 10;  // where a city has nearly nothing
+
 Index cities_of(const World& world) { return static_cast<Index>(world.n_city()); }
 
 /// Location quotients of the cities against the whole country. (n_city, n_industry)
 Eigen::ArrayXXd quotients(const World& world, const MarketState& market) {
   return location_quotients(value_added(world.technology, market)).topRows(cities_of(world));
+}
+
+/// (lower + half of those alike) / all, in (0, 1).
+Eigen::ArrayXd mid_ranks(const Eigen::ArrayXd& values) {
+  Eigen::ArrayXd rank(values.size());
+  for (Index k = 0; k < values.size(); ++k) {
+    const auto lower = static_cast<double>((values < values(k)).count());
+    const auto alike = static_cast<double>((values == values(k)).count());
+    rank(k) = (lower + .5 * alike) / static_cast<double>(values.size());
+  }
+  return rank;
 }
 
 }  // namespace
@@ -25,7 +38,7 @@ Eigen::ArrayXd real_output(const MarketState& market) {
 Eigen::ArrayXd industry_complexity(const Presence& presence) {
   const Eigen::ArrayXd city = economic_complexity(presence);
   const Index n = presence.cols();
-  Eigen::ArrayXd mean = Eigen::ArrayXd::Zero(n), rank(n);
+  Eigen::ArrayXd mean = Eigen::ArrayXd::Zero(n);
   for (Index s = 0; s < n; ++s) {
     double sum = 0, count = 0;
     for (Index i = 0; i < presence.rows(); ++i) {
@@ -34,12 +47,7 @@ Eigen::ArrayXd industry_complexity(const Presence& presence) {
     }
     if (count > 0) mean(s) = sum / count;
   }
-  for (Index s = 0; s < n; ++s) {
-    const auto lower = static_cast<double>((mean < mean(s)).count());
-    const auto alike = static_cast<double>((mean == mean(s)).count());
-    rank(s) = (lower + .5 * alike) / static_cast<double>(n);
-  }
-  return rank;
+  return mid_ranks(mean);
 }
 
 Eigen::ArrayXXd growth_scores(const Eigen::ArrayXd& then, const Eigen::ArrayXd& now, Index cities) {
@@ -49,13 +57,11 @@ Eigen::ArrayXXd growth_scores(const Eigen::ArrayXd& then, const Eigen::ArrayXd& 
 
 Eigen::ArrayXXd smart_scores(const World& world, const MarketState& market,
                              const Eigen::ArrayXXd& relatedness) {
-  const Presence presence = quotients(world, market) > 1.0;
-  const Eigen::ArrayXd complexity = industry_complexity(presence);
-  // Without what a city has itself, all would be sent to the same complex industries that nobody has.
-  const Eigen::MatrixXd related = with_self(relatedness);
-  Eigen::ArrayXXd score = (presence.cast<double>().matrix() * related).array();
-  score.rowwise() *= complexity.transpose() / related.colwise().sum().array();
-  return score;
+  const Eigen::ArrayXXd quotient = quotients(world, market);
+  const Eigen::ArrayXd complexity = industry_complexity(quotient > 1.0);
+  const Eigen::ArrayXXd nearer = location_quotients(city_density(world, relatedness, quotient));
+  const Eigen::ArrayXd worth = (complexity > .5).select(Eigen::ArrayXd::Ones(complexity.size()), 0.0);
+  return (quotient * nearer).rowwise() * worth.transpose();
 }
 
 Eigen::ArrayXXd advantage_scores(const World& world, const MarketState& market,
@@ -90,14 +96,20 @@ Tally choose_targets(const World& world, const Eigen::ArrayXXd& score, const std
   return targets;
 }
 
-void pursue(StepFields& fields, const Tally& targets, const Eigen::ArrayXd& pull,
-            const Eigen::ArrayXd& rate) {
+Eigen::ArrayXXd imitation_effort(const World& world, const MarketState& market) {
+  return quotients(world, market).unaryExpr([](double q) {
+    return 1.0 / std::clamp(q, 1.0 / kMostEffort, kMostEffort);
+  });
+}
+
+void pursue(StepFields& fields, const Tally& targets, const Eigen::ArrayXXd& pull,
+            const Eigen::ArrayXXd& rate) {
   const Index industries = fields.target.cols();
-  for (Index i = 0; i < pull.size(); ++i)
+  for (Index i = 0; i < pull.rows(); ++i)
     for (Index s = 0; s < industries; ++s) {
       if (targets[static_cast<std::size_t>(i * industries + s)] == 0) continue;
-      fields.target(i, s) += pull(i);
-      fields.subsidy(i, s) += rate(i);
+      fields.target(i, s) += pull(i, s);
+      fields.subsidy(i, s) += rate(i, s);
     }
 }
 

@@ -33,8 +33,10 @@ namespace yanzhen::industry_migration {
 [[nodiscard]] Eigen::ArrayXXd growth_scores(const Eigen::ArrayXd& then, const Eigen::ArrayXd& now,
                                             Eigen::Index cities);
 
-/// Smart specialisation: relatedness density times complexity (Balland et al. 2019). An industry counts as
-/// wholly related to itself: what a city has is a reason to go on with it.
+/// Smart specialisation (Foray 2015; Balland et al. 2019): a city's own strengths, among the more complex
+/// half of the industries: location quotient times relative relatedness density, that is density over what
+/// the city has in all industries and the industry in all cities. Plain density differs little between the
+/// industries of a city; times complexity, which is the same for all, it would make all cities choose alike.
 [[nodiscard]] Eigen::ArrayXXd smart_scores(const World& world, const MarketState& market,
                                            const Eigen::ArrayXXd& relatedness);
 
@@ -52,10 +54,17 @@ namespace yanzhen::industry_migration {
                                    const std::vector<CityIndex>& cities, std::size_t targets_of_a_city,
                                    std::size_t cities_of_an_industry);
 
+/// How a city that imitates bids where it has little: one over the location quotient, 1/10 to 10. Then every
+/// city puts the same part of its output into the same industries, whatever it has of them.    (n_city,
+/// n_industry)
+[[nodiscard]] Eigen::ArrayXXd imitation_effort(const World& world, const MarketState& market);
+
 /// What governments do for their targets: founders are drawn to them, and firms in them get a share of sales
-/// from their city.
-/// \param pull, rate  of each city, in log points and in share of sales    (n_city)
-void pursue(StepFields& fields, const Tally& targets, const Eigen::ArrayXd& pull, const Eigen::ArrayXd& rate);
+/// from their city. Both (n_city, n_industry).
+/// \param pull  in log points
+/// \param rate  share of sales
+void pursue(StepFields& fields, const Tally& targets, const Eigen::ArrayXXd& pull,
+            const Eigen::ArrayXXd& rate);
 
 // ---- the race --------------------------------------------------------------------------------------------
 

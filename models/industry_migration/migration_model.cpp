@@ -8,6 +8,7 @@
 
 #include "engine/checksum.hpp"
 #include "engine/elementary.hpp"
+#include "models/industry_migration/enclave_note.hpp"
 #include "models/industry_migration/fiscal_loss.hpp"
 #include "models/industry_migration/indices.hpp"
 #include "models/industry_migration/model.hpp"
@@ -173,6 +174,7 @@ void MigrationModel::calibrate() {
         talent > 0 ? std::min(.5, leaving * p.founder_share / (static_cast<double>(talent) * world.weight))
                    : 0.0;
   }
+  for (std::string& note : enclave_notes(world, economy_, firm_choice_)) notes_.push_back(std::move(note));
 }
 
 // ---- phases
@@ -343,10 +345,9 @@ std::uint64_t MigrationModel::moves() const {
 
 std::uint64_t MigrationModel::checksum() const {
   Checksum sum;
-  for (const Tally* counts :
-       {&economy_.census.residents, &economy_.census.workers, &economy_.census.local, &economy_.census.firms,
-        &economy_.census.mass, &economy_.census.capital, &economy_.outside_people, &economy_.outside_capital,
-        &economy_.money.services, &economy_.money.shared})
+  for (const Tally* counts : {&economy_.census.residents, &economy_.census.workers, &economy_.census.local,
+                              &economy_.census.firms, &economy_.census.mass, &economy_.census.capital,
+                              &economy_.outside_people, &economy_.outside_capital, &economy_.money.services})
     sum.add(std::span<const std::int64_t>{*counts});
   sum.add(std::span<const std::int64_t>{economy_.step}.first(layout_.common()));
   const Accounts accounts{world_->n_node()};

@@ -19,13 +19,18 @@ std::size_t most_parks(const std::vector<std::vector<ParkNumber>>& parks_of_slot
 
 }  // namespace
 
+double sales_per_mass(const Technology& technology, const MarketState& market, std::size_t node,
+                      std::size_t industry) {
+  const auto i = static_cast<Index>(node), s = static_cast<Index>(industry);
+  const double sigma = technology.elasticity(s), markup = sigma / (sigma - 1.0);
+  return exponential((1.0 - sigma) * natural_log(markup * market.unit_cost(i, s))) *
+         market.market_access(i, s);
+}
+
 double land_per_mass(const World& world, const MarketState& market, std::size_t node, std::size_t industry) {
   const auto i = static_cast<Index>(node), s = static_cast<Index>(industry);
-  const double sigma = world.technology.elasticity(s), markup = sigma / (sigma - 1.0);
-  const double sales =
-      exponential((1.0 - sigma) * natural_log(markup * market.unit_cost(i, s))) * market.market_access(i, s);
-  return sales * world.technology.value_added(s) * world.technology.factor_share(s, kLandFactor) /
-         market.price(i, kLandFactor);
+  return sales_per_mass(world.technology, market, node, industry) * world.technology.value_added(s) *
+         world.technology.factor_share(s, kLandFactor) / market.price(i, kLandFactor);
 }
 
 double used_land(const World& world, const Economy& economy, std::size_t park) {

@@ -58,6 +58,11 @@ class ParkChoice {
 /// Land that the firms of a park take as the step begins  [km2]
 [[nodiscard]] double used_land(const World& world, const Economy& economy, std::size_t park);
 
+/// Sales of a unit of mass, whether there are firms in the cell or not: (markup c)^(1-sigma) market access.
+/// [100 million yuan a year]
+[[nodiscard]] double sales_per_mass(const Technology& technology, const MarketState& market, std::size_t node,
+                                    std::size_t industry);
+
 /// Land that a unit of mass takes: its sales' land bill over the rent. Whether there are firms in the cell or
 /// not.  [km2]
 [[nodiscard]] double land_per_mass(const World& world, const MarketState& market, std::size_t node,

@@ -7,6 +7,7 @@
 
 #include "engine/parallel.hpp"
 #include "models/industry_migration/age_schedule.hpp"
+#include "models/industry_migration/pot_shares.hpp"
 
 namespace yanzhen::industry_migration {
 namespace {
@@ -91,12 +92,7 @@ class Settlement {
     collect(taxes);
     collect_levies();
     share_with_homes(assess_claims(world_, economy_, fields_, taxes, now_));
-    for (const RevenuePool& pool : fields_.pools) {
-      if (pool.form == RevenuePool::Form::base)
-        equalise_base(pool, taxes);
-      else
-        pool_revenue(pool, taxes);
-    }
+    for (const RevenuePool& pool : fields_.pools) share_pot(pool, taxes);
     spend_of_the_nation();
     remember_disposable();
     spend_of_cities();
@@ -144,8 +140,7 @@ class Settlement {
 
   /// Delivers what is promised of an amount, less what is not delivered, from the host to the home of firms.
   void deliver(Line line, std::size_t host, std::size_t home, Fen tax, double share, double default_rate) {
-    const Fen promised = part_of(tax, share);
-    const Fen delivered = promised - part_of(promised, default_rate);
+    const auto [promised, delivered] = partner_share(tax, share, default_rate);
     const std::size_t pair = host * world_.n_node() + home;
     money_.undelivered[pair] += promised - delivered;
     if (delivered == 0) return;
@@ -182,42 +177,25 @@ class Settlement {
     return heads;
   }
 
-  /// Each member pays theta times the excess of its local tax over what it would have at the members' mean a
-  /// head; those below get it, in proportion to what they lack.
-  void equalise_base(const RevenuePool& pool, const Taxes& taxes) {
+  /// Members pay what they owe a pot, as far as they have it, and the pot is shared out by their claims.
+  void share_pot(const RevenuePool& pool, const Taxes& taxes) {
     std::vector<Fen> tax;
     for (const std::uint32_t city : pool.cities) tax.push_back(local_tax(taxes, city));
-    const std::vector<std::int64_t> heads = heads_of(pool.cities);
-    const std::vector<Fen> even = split(std::accumulate(tax.begin(), tax.end(), Fen{0}), heads);
+    const bool base = pool.form == RevenuePool::Form::base;
+    const PotShares shares = base ? base_equalisation(tax, heads_of(pool.cities), pool.share)
+                                  : revenue_pool(tax, heads_of(pool.cities), pool.share);
+    const LineNumber line = number(base ? Line::base_equalisation : Line::tax_pool);
     const AccountNumber pot = accounts_.pot(pool.policy);
-    std::vector<std::int64_t> lacking(pool.cities.size(), 0);
     Fen paid = 0;
     for (std::size_t k = 0; k < pool.cities.size(); ++k) {
-      lacking[k] = std::max(Fen{0}, even[k] - tax[k]);
-      const Fen excess = std::max(Fen{0}, tax[k] - even[k]);
-      const Fen due = at_most_the_balance(part_of(excess, pool.share), pool.cities[k]);
-      ledger_.post(number(Line::base_equalisation), accounts_.government(pool.cities[k]), pot, due);
+      const Fen due = at_most_the_balance(shares.due[k], pool.cities[k]);
+      ledger_.post(line, accounts_.government(pool.cities[k]), pot, due);
       paid += due;
     }
     if (paid == 0) return;
-    const std::vector<Fen> parts = split(paid, lacking);
+    const std::vector<Fen> parts = split(paid, shares.claim);
     for (std::size_t k = 0; k < parts.size(); ++k)
-      ledger_.post(number(Line::base_equalisation), pot, accounts_.government(pool.cities[k]), parts[k]);
-  }
-
-  /// All members give the same part of their local tax, and the pot is shared out by heads.
-  void pool_revenue(const RevenuePool& pool, const Taxes& taxes) {
-    const AccountNumber pot = accounts_.pot(pool.policy);
-    Fen paid = 0;
-    for (const std::uint32_t city : pool.cities) {
-      const Fen due = at_most_the_balance(part_of(local_tax(taxes, city), pool.share), city);
-      ledger_.post(number(Line::tax_pool), accounts_.government(city), pot, due);
-      paid += due;
-    }
-    if (paid == 0) return;
-    const std::vector<Fen> parts = split(paid, heads_of(pool.cities));
-    for (std::size_t k = 0; k < parts.size(); ++k)
-      ledger_.post(number(Line::tax_pool), pot, accounts_.government(pool.cities[k]), parts[k]);
+      ledger_.post(line, pot, accounts_.government(pool.cities[k]), parts[k]);
   }
 
   // ---- the nation
@@ -236,16 +214,17 @@ class Settlement {
   }
 
   /// General transfers: a part of what the nation has, to places with less revenue a head than the mean, in
-  /// proportion to what they lack.
+  /// proportion to what they lack. Nobody is lifted above the mean: who lacks a fen must not get millions.
   void equalise() {
-    const Fen amount = part_of(nation_has(), world_.parameters.equalisation);
     std::vector<Fen> own;
     for (std::size_t i = 0; i < world_.n_node(); ++i)
       own.push_back(std::max(Fen{0}, ledger_.balance(accounts_.government(i))));
     const std::vector<Fen> even = split(std::accumulate(own.begin(), own.end(), Fen{0}), positive_heads());
     std::vector<std::int64_t> lacking;
     for (std::size_t i = 0; i < own.size(); ++i) lacking.push_back(std::max(Fen{0}, even[i] - own[i]));
-    if (std::accumulate(lacking.begin(), lacking.end(), Fen{0}) == 0) return;
+    const Fen amount = std::min(part_of(nation_has(), world_.parameters.equalisation),
+                                std::accumulate(lacking.begin(), lacking.end(), Fen{0}));
+    if (amount == 0) return;
     const std::vector<Fen> parts = split(amount, lacking);
     for (std::size_t i = 0; i < parts.size(); ++i)
       ledger_.post(number(Line::equalisation), accounts_.nation(), accounts_.government(i), parts[i]);

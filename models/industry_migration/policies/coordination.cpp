@@ -42,8 +42,9 @@ class Coordination final : public PolicyRule {
       planned = std::max(planned, strength);
     }
     const auto n = static_cast<Index>(world.n_city());
-    pursue(fields, memory.counts, Eigen::ArrayXd::Constant(n, strength * terms_.pull),
-           Eigen::ArrayXd::Constant(n, strength * terms_.rate));
+    const auto industries = static_cast<Index>(world.n_industry());
+    pursue(fields, memory.counts, Eigen::ArrayXXd::Constant(n, industries, strength * terms_.pull),
+           Eigen::ArrayXXd::Constant(n, industries, strength * terms_.rate));
   }
 
  private:

@@ -24,8 +24,10 @@ namespace {
 
 using Index = Eigen::Index;
 
-constexpr double kMostPrice = 5;       // times the cost of energy
-constexpr double kLookAheadYears = 2;  // shorter swings, longer makes yearly steps unstable
+constexpr double kMostPrice = 5;  // times the cost of energy
+// Emissions follow the price as slowly as firms enter and leave. With a look four years ahead a summed gap
+// comes to rest without a swing in steps of a quarter; in steps of a year it must be summed slowly.
+constexpr double kLookAheadYears = 4;
 
 /// Cells whose emissions have a price.
 struct Scope {
@@ -112,7 +114,7 @@ RuleType green_standard() {
       "finds the price that keeps the cap. Firms pay their city a share of sales, the more the dirtier.";
   rule.look_at =
       "energy_use in and out of the scope (leakage); value_added_by_industry and firm_flows of the dirty "
-      "industries; emission fees in public_income.";
+      "industries; levy_rate, which shows the price that a cap has found; public_income from emission fees.";
   rule.source = "energy_use of MODEL.md section 11; Pigou 1920; Weitzman 1974; Copeland & Taylor 2004";
   rule.fields = {
       word_field("form", {"price", "cap"}, "price", "a fixed price, or a cap on the scope's emissions"),
@@ -120,8 +122,9 @@ RuleType green_standard() {
       industries_field("whose emissions have a price"),
       number_field("price", .3, 0, kMostPrice, "share of energy cost", "what firms pay on top; for `price`"),
       number_field("cap", .8, .01, 10, "share", "of the scope's emissions when the rule began; for `cap`"),
-      number_field("adjust", 2, 0, 20, "1/year",
-                   "how fast the price follows the gap to the cap; above 5 it may swing; for `cap`")};
+      number_field("adjust", 1, 0, 20, "1/year",
+                   "how fast the price follows the gap to the cap; quick ones swing, above 2 with steps of a "
+                   "year; for `cap`")};
   rule.example =
       "[[policy]]\n"
       "rule = \"green_standard\"\n"

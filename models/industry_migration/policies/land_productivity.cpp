@@ -3,15 +3,17 @@
 //
 //     relative_is = (value added / land of the cell) / (value added / land of the city)
 //                 = land need of the city / alpha_land,s,  land need_i = sum_r alpha_land,r Y_ir / sum_r Y_ir
-//     score of a firm = relative_is * (its size / mean size of its cell);  called to account below
-//     `threshold` bar_is = ln threshold - ln relative_is upgrade_is = upgrade min(1, relative_is / threshold)
+//     score of a firm = relative_is * (its size / mean size of its cell), called to account below `threshold`
+//     bar_is = ln threshold - ln relative_is
+//     upgrade_is = upgrade min(1, relative_is / threshold)
 //     surcharge of a cell below the threshold = surcharge alpha_land,s gamma_s       share of sales
 //
 // The land of a cell is alpha_land gamma pay / rent: firms of a cell use land in proportion to their size,
 // and rent, the same for all firms of a city, drops out. Where even the mean firm lies below the bar fewer
-// can rise to it, in proportion; otherwise the rule would lift the industries that it means to drive out. Of
-// several rules that press a cell the one with the larger hazard holds, then the one with the higher bar
-// (StepFields::press); surcharges add up.
+// can rise to it, in proportion; otherwise the rule would lift the industries that it means to drive out.
+// (Upgrading costs nothing here: with a large `upgrade` and no surcharge an industry comes out stronger, of
+// larger firms.) Of several rules that press a cell the one with the larger hazard holds, then the one with
+// the higher bar (StepFields::press); surcharges add up.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -97,8 +99,9 @@ RuleType land_productivity() {
       "of "
       "the city's mean must upgrade, move or close, and industries below it pay a surcharge on their land.";
   rule.look_at =
-      "value_added_by_industry and firm_exits of industries that need much land, in the cities of the scope "
-      "and in those that take in who leaves; rent; the land surcharge in public_income.";
+      "value_added_by_industry, firms_by_industry and firm_exits of industries that need much land, in the "
+      "cities of the scope and in those that take in who leaves; levy_rate; public_income from the "
+      "surcharge.";
   rule.source = "land of MODEL.md section 3 and 4; Zhejiang 2018 (浙政发〔2018〕5号)";
   rule.fields = {
       cities_field("where firms are graded"),

@@ -4,8 +4,12 @@
 // Each January, and when the rule begins to hold, each city of the scope chooses its targets:
 //
 //     imitate   the industries whose national output grew fastest, at constant prices, since the last choice:
-//               the same for every city; none at the first choice, when growth is not known
-//     smart     relatedness density times complexity, the highest first (Balland et al. 2019)
+//               the same for every city; none at the first choice, when growth is not known. Every
+//               city puts the same part of its output into them, whatever it has of them: rate / LQ instead
+//               of rate, at most `most`, and pull (1 - ln LQ) instead of pull. (With one rate for all, those
+//               who have an industry would get most of the money, and imitation would make cities differ.)
+//     smart     the city's own strengths: location quotient times relative relatedness density, among the
+//               more complex half of the industries (Foray 2015; Balland et al. 2019)
 //     none      no targets: founders are drawn nowhere, and every industry of the secondary and tertiary
 //               sector gets the rate
 //
@@ -21,6 +25,7 @@
 // under `coordination` takes part only with what the plan leaves. Several races on one city add up.
 #include <algorithm>
 
+#include "engine/elementary.hpp"
 #include "models/industry_migration/government.hpp"
 #include "models/industry_migration/policies/registry.hpp"
 
@@ -79,11 +84,23 @@ class SubsidyRace final : public PolicyRule {
       known.net.setZero();
     }
     const Eigen::ArrayXd strength = input.now.strength * own;
-    const double pull = terms_.behaviour == Behaviour::none ? 0.0 : terms_.pull;
-    pursue(fields, known.targets, strength * pull, strength * known.rate);
+    const Eigen::ArrayXXd effort = efforts(input);
+    const Eigen::ArrayXXd pull =
+        drawn() * effort.unaryExpr([](double x) { return std::max(0.0, 1.0 + natural_log(x)); });
+    const Eigen::ArrayXXd rate = (effort.colwise() * known.rate).min(terms_.race.most);
+    pursue(fields, known.targets, pull.colwise() * strength, rate.colwise() * strength);
   }
 
  private:
+  [[nodiscard]] double drawn() const { return terms_.behaviour == Behaviour::none ? 0.0 : terms_.pull; }
+
+  /// How hard each city tries where, 1 = as hard as the terms say. (n_city, n_industry)
+  [[nodiscard]] Eigen::ArrayXXd efforts(const RuleInput& input) const {
+    if (terms_.behaviour == Behaviour::imitate) return imitation_effort(input.world, input.before.market);
+    return Eigen::ArrayXXd::Ones(static_cast<Index>(input.world.n_city()),
+                                 static_cast<Index>(input.world.n_industry()));
+  }
+
   [[nodiscard]] Tally aims(const StepFields& fields, const RaceMemory& known, bool begins,
                            const RuleInput& input) const {
     const World& world = input.world;

@@ -99,15 +99,14 @@ bool meets_another(const RuleReader& reader, const TechnologyWave& wave) {
   return false;
 }
 
+/// Households cannot spend more than all they have on one industry.
 bool demand_is_possible(const RuleReader& reader, const WaveTerms& terms) {
   const double share = reader.world().technology.household(static_cast<Index>(terms.industry));
   if (terms.demand * share < 1) return true;
-  reader.refuse(
-      "demand",
-      fmt::format("is {}, but households buy {:.3g} of their goods from this industry already: more "
-                  "than all of them would be too much",
-                  terms.demand, share),
-      fmt::format("allowed is below {:.3g}", 1 / share));
+  reader.refuse("demand",
+                fmt::format("is {}, but {:.3g} of what households buy comes from this industry already",
+                            terms.demand, share),
+                fmt::format("allowed is below {:.3g}", 1 / share));
   return false;
 }
 

@@ -33,9 +33,7 @@ PolicySettings& add_race(SmallScenario& scenario, const char* behaviour, double 
 }
 
 /// Which cells are pursued in the last step. (city, industry)
-Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> pursued(Simulation& run) {
-  return model_of(run).fields().target.topRows(6) > 0;
-}
+Presence pursued(Simulation& run) { return model_of(run).fields().subsidy.topRows(6) > 0; }
 
 /// Rates of the cities, read off an industry that all of them subsidise.
 Eigen::ArrayXd rates(Simulation& run) { return model_of(run).fields().subsidy.col(0); }
@@ -87,6 +85,29 @@ TEST_SUITE("industry_migration/policies/subsidy_race") {
     }
   }
 
+  TEST_CASE(
+      "imitators put the same part of what they make into their targets, and pull harder where they lag") {
+    SmallScenario scenario = six_by_six();
+    PolicySettings& policy = add_race(scenario, "imitate");
+    set_field(policy, "most", .02);
+    set_field(policy, "pull", 2.0);
+    Simulation run = run_for(scenario.build(), 5);
+    const MarketState& market = model_of(run).economy().market;
+    const Eigen::ArrayXXd quotient =
+        location_quotients(value_added(model_of(run).world().technology, market));
+    run.step();
+    const Presence targets = pursued(run);
+    const StepFields& fields = model_of(run).fields();
+    for (Index i = 0; i < 6; ++i)
+      for (Index s = 0; s < 6; ++s) {
+        const double effort = 1 / quotient(i, s);
+        const double pull = 2 * std::max(0.0, 1 + std::log(effort));
+        CHECK(fields.subsidy(i, s) ==
+              doctest::Approx(targets(i, s) ? std::min(.02, .01 * effort) : 0).epsilon(1e-14));
+        CHECK(fields.target(i, s) == doctest::Approx(targets(i, s) ? pull : 0).epsilon(1e-14));
+      }
+  }
+
   TEST_CASE("smart cities pursue what scores highest in each, which is not the same everywhere") {
     SmallScenario scenario = six_by_six(2);
     add_race(scenario, "smart");
@@ -120,10 +141,11 @@ TEST_SUITE("industry_migration/policies/subsidy_race") {
       SmallScenario scenario = six_by_six();
       set_field(add_race(scenario, behaviour), "industries", "industry5");
       Simulation run = run_for(scenario.build(), 5);
-      const StepFields& fields = model_of(run).fields();
-      CHECK((fields.subsidy.leftCols(4) == 0).all());
-      CHECK((fields.subsidy.col(5) == 0).all());
-      CHECK((fields.subsidy.col(4).head(6) > 0).any());
+      const Presence targets = pursued(run);
+      CHECK(!targets.leftCols(4).any());
+      CHECK(!targets.col(5).any());
+      // No city is sent to a simple industry by smart specialisation.
+      if (behaviour[0] != 's') CHECK(targets.col(4).all());
     }
   }
 
