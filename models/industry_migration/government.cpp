@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/elementary.hpp"
-
 #include "models/industry_migration/firms.hpp"
 
 namespace yanzhen::industry_migration {
