@@ -79,7 +79,9 @@ class RuleReader {
   void add_link(const Link& link, bool carries_goods) const;
 
  private:
-  [[nodiscard]] std::optional<std::size_t> find_industry(const std::string& name, const Place& where) const;
+  /// \param k  which name of the field it is, for its place
+  [[nodiscard]] std::optional<std::size_t> find_industry(const std::string& name, const std::string& field,
+                                                         std::size_t k) const;
 
   World& world_;
   const PolicySettings& settings_;
