@@ -30,15 +30,8 @@ std::vector<std::string> column_names(const TableSpec& spec) {
 
 // "0 to 1 [share]", "0 or more [km2]": what a column allows.
 std::string allowed(const ColumnSpec& spec) {
-  const bool floor = std::isfinite(spec.min);
-  const bool ceiling = std::isfinite(spec.max);
-  std::string text = spec.kind == CellKind::integer ? "any whole number" : "any number";
-  if (floor && ceiling)
-    text = fmt::format("{} to {}", spec.min, spec.max);
-  else if (floor)
-    text = fmt::format("{} or more", spec.min);
-  else if (ceiling)
-    text = fmt::format("{} or less", spec.max);
+  const std::string text =
+      range_text(spec.min, spec.max, spec.kind == CellKind::integer ? "any whole number" : "any number");
   return spec.unit.empty() || spec.unit == "-" ? text : fmt::format("{} [{}]", text, spec.unit);
 }
 

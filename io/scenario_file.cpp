@@ -7,6 +7,7 @@
 
 #include "io/csv_file.hpp"
 #include "io/outlines_file.hpp"
+#include "io/policy_reader.hpp"
 #include "io/scenario_merge.hpp"
 #include "io/scenario_writer.hpp"
 #include "io/text_file.hpp"
@@ -19,7 +20,6 @@ namespace fs = std::filesystem;
 using Date = std::chrono::year_month_day;
 using Every = RecordOptions::Every;
 
-constexpr const char* kAllowedDate = "a date like 2010, \"2010-01\" or \"2010-01-15\", years 1000 to 2999";
 constexpr std::int64_t kLargestSeed = std::numeric_limits<std::int64_t>::max();  // of a TOML integer
 
 std::vector<std::string> names_of(const std::vector<ModelDeclaration>& models) {
@@ -70,6 +70,9 @@ class ScenarioReader {
     if (model_ != nullptr) {
       read_parameters();
       read_data();
+      if (const TomlValue* policies = top_.find("policy"))
+        scenario_.policies =
+            read_policies(std::get<TomlArray>(policies->value), *model_, merged_.whole, problems_);
     }
     return std::move(scenario_);
   }
@@ -107,20 +110,10 @@ class ScenarioReader {
                     hint_for(scenario_.model, names));
   }
 
-  // A date may be written as text, as a TOML date or as a year alone.
   std::optional<Date> date(const TomlSection& section, const std::string& key) const {
-    const TomlValue* value = section.find(key);
-    if (value == nullptr) {
+    if (section.find(key) == nullptr)
       missing("time", section.full_name(key), fmt::format("give {}", kAllowedDate));
-      return std::nullopt;
-    }
-    std::string text;
-    if (const auto* year = std::get_if<std::int64_t>(&value->value)) text = std::to_string(*year);
-    if (const auto* written = std::get_if<std::string>(&value->value)) text = *written;
-    if (const auto* toml_date = std::get_if<TomlDate>(&value->value)) text = toml_date->text;
-    const std::optional<Date> found = date_from(text);
-    if (!found) section.refuse(key, kAllowedDate);
-    return found;
+    return section.date(key);
   }
 
   void read_time() {
@@ -264,7 +257,7 @@ std::optional<Scenario> finish(MergedScenario merged, const fs::path& file,
   apply_options(options, models, merged, problems);
   Scenario scenario = ScenarioReader{merged, file.string(), models, problems}.read();
   if (problems.count() > problems_before) return std::nullopt;
-  scenario.resolved = to_toml(scenario);
+  scenario.resolved = to_toml(scenario, find_model(merged, models)->rules);
   return scenario;
 }
 

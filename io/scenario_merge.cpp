@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "io/policy_merge.hpp"
 #include "io/text_file.hpp"
 
 namespace yanzhen {
@@ -47,6 +48,7 @@ void settle(TomlTable& keys, const fs::path& folder, Problems& problems) {
     }
   if (const auto found = keys.find("data"); found != keys.end())
     if (auto* table = std::get_if<TomlTable>(&found->second.value)) root_paths(*table, folder);
+  settle_policies(keys, problems);
 }
 
 // Lays `over` on `base`.
@@ -90,7 +92,10 @@ class Chain {
       }
       layers.push_back(std::move(*layer));
     }
-    for (; !layers.empty(); layers.pop_back()) lay(std::move(layers.back()), merged.keys);
+    for (; !layers.empty(); layers.pop_back()) {
+      lay_policies(layers.back(), merged.keys);
+      lay(std::move(layers.back()), merged.keys);
+    }
     return merged;
   }
 
@@ -151,6 +156,14 @@ std::vector<std::string> settable_names(const std::vector<std::string>& paramete
   return names;
 }
 
+// The settable path that is nearest to one that is none; empty when none is near.
+std::string nearest_path(const std::string& path, const std::vector<std::string>& parameters) {
+  std::vector<std::string> names = settable_names(parameters);
+  if (const std::size_t dot = path.find('.'); dot != std::string::npos)
+    names.push_back("policy" + path.substr(dot));  // whether it has such a policy is the next question
+  return nearest_name(path, names);
+}
+
 }  // namespace
 
 MergedScenario read_merged(const fs::path& file, Problems& problems) {
@@ -181,6 +194,10 @@ void apply_set(const std::string& assignment, const std::vector<std::string>& pa
   const std::vector<std::string>& keys = scenario_keys();
   if (first == "extends") {
     problems.add(where, "extends cannot be set here, only in a scenario file");
+  } else if (path == "policy") {
+    replace_policies(value, scenario.keys, problems);
+  } else if (first == "policy") {
+    set_policy(path.substr(dot + 1), value, scenario.whole, scenario.keys, problems);
   } else if (is_section(first) && dot != std::string::npos) {
     section(scenario.keys, first, where).insert_or_assign(path.substr(dot + 1), value);
   } else if (dot == std::string::npos && std::find(keys.begin(), keys.end(), first) != keys.end()) {
@@ -188,7 +205,7 @@ void apply_set(const std::string& assignment, const std::vector<std::string>& pa
   } else if (std::find(parameters.begin(), parameters.end(), path) != parameters.end()) {
     section(scenario.keys, "parameters", where).insert_or_assign(path, value);
   } else {
-    const std::string near = nearest_name(path, settable_names(parameters));
+    const std::string near = nearest_path(path, parameters);
     problems.add(
         where, fmt::format("{} is neither a key of a scenario nor a parameter of its model", in_quotes(path)),
         near.empty() ? "`yanzhen list parameters` prints all parameters"
@@ -197,8 +214,8 @@ void apply_set(const std::string& assignment, const std::vector<std::string>& pa
 }
 
 const std::vector<std::string>& scenario_keys() {
-  static const std::vector<std::string> keys{"title", "question", "model", "extends", "seed",
-                                             "time",  "scale",    "data",  "record",  "parameters"};
+  static const std::vector<std::string> keys{"title", "question", "model",  "extends",    "seed",  "time",
+                                             "scale", "data",     "record", "parameters", "policy"};
   return keys;
 }
 

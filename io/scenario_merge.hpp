@@ -19,11 +19,14 @@ inline constexpr int kLongestChain = 16;
 struct MergedScenario {
   /// Sections are tables of depth one: the keys of [parameters] are whole dotted names, however they were
   /// written. Paths in [data] are as seen from the working directory, no longer from the file that said them.
+  /// `policy` is an array of tables, if it is there; see policy_merge.hpp for their names.
   TomlTable keys;
   bool whole = true;  ///< false when a file could not be read: what is missing may stand there
 };
 
-/// Reads `file` and what it extends.  A table is merged key by key, anything else is replaced.
+/// Reads `file` and what it extends. A table is merged key by key, anything else is replaced. [[policy]]
+/// tables are merged by their names: those of the file come after those of what it extends; one whose `name`
+/// is that of a policy there is laid on it key by key, in its place; `policy = []` drops all that are there.
 [[nodiscard]] MergedScenario read_merged(const std::filesystem::path& file, Problems& problems);
 
 /// As read_merged, of a text in memory that stands for `file`.
@@ -31,7 +34,7 @@ struct MergedScenario {
                                           Problems& problems);
 
 /// Applies one `--set path.to.key=value`. A path that does not begin with a key of a scenario names a
-/// parameter.
+/// parameter; policy.NAME.KEY is a key of the policy of that name.
 void apply_set(const std::string& assignment, const std::vector<std::string>& parameters,
                MergedScenario& scenario, Problems& problems);
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "io/policy_writer.hpp"
 #include "io/toml_reader.hpp"
 
 namespace yanzhen {
@@ -44,9 +45,16 @@ std::string parameters_text(const ParameterValues& parameters) {
   return out;
 }
 
+std::string policies_text(const std::vector<PolicySettings>& policies,
+                          const std::vector<RuleDeclaration>& rules) {
+  std::string out;
+  for (const PolicySettings& policy : policies) out += "\n" + to_toml(policy, rule_named(policy.rule, rules));
+  return out;
+}
+
 }  // namespace
 
-std::string to_toml(const Scenario& scenario) {
+std::string to_toml(const Scenario& scenario, const std::vector<RuleDeclaration>& rules) {
   const Clock& clock = scenario.clock;
   std::string out = fmt::format("title = {}\n", toml_text(scenario.title));
   if (!scenario.question.empty()) out += fmt::format("question = {}\n", toml_text(scenario.question));
@@ -54,7 +62,8 @@ std::string to_toml(const Scenario& scenario) {
   out += fmt::format("\n[time]\nstart = \"{}\"\nend = \"{}\"\nstep = \"{}\"\n", to_text(clock.date(0)),
                      to_text(clock.date(clock.steps())), to_word(clock.length()));
   out += fmt::format("\n[scale]\npeople_per_agent = {}\n", toml_number(scenario.people_per_agent));
-  return out + data_text(scenario) + record_text(scenario.record) + parameters_text(scenario.parameters);
+  return out + data_text(scenario) + record_text(scenario.record) + parameters_text(scenario.parameters) +
+         policies_text(scenario.policies, rules);
 }
 
 std::string to_word(RecordOptions::Every every) {

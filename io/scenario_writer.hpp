@@ -6,11 +6,13 @@
 
 namespace yanzhen {
 
-/// `extends` and `--set` applied, every parameter of the model at its value in force. Paths of data are
+/// `extends` and `--set` applied, every parameter of the model and every field of a policy at its value in
+/// force. Paths of data are
 /// relative to the folder of Scenario::file, so the text loads to the same Scenario again when it is saved in
 /// that folder, and it is the same text wherever that folder lies. Depends on nothing but the scenario.
 /// Ignores Scenario::resolved.
-[[nodiscard]] std::string to_toml(const Scenario& scenario);
+/// \param rules  of the scenario's model \pre the rule of every policy is one of them
+[[nodiscard]] std::string to_toml(const Scenario& scenario, const std::vector<RuleDeclaration>& rules);
 
 /// As the scenario file says it.
 [[nodiscard]] std::string to_word(RecordOptions::Every every);

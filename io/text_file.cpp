@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <stdexcept>
 
@@ -105,6 +106,14 @@ std::string in_quotes(std::string_view utf8) {
       out += one;
   }
   return out + "\"";
+}
+
+std::string range_text(double min, double max, const std::string& any) {
+  const bool floor = std::isfinite(min);
+  const bool ceiling = std::isfinite(max);
+  if (floor && ceiling) return fmt::format("{} to {}", min, max);
+  if (floor) return fmt::format("{} or more", min);
+  return ceiling ? fmt::format("{} or less", max) : any;
 }
 
 std::string hint_for(std::string_view name, const std::vector<std::string>& names) {

@@ -36,6 +36,9 @@ inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 /// Text between quotes for a message: control characters shown as \xNN, cut with "..." after 60 letters.
 [[nodiscard]] std::string in_quotes(std::string_view utf8);
 
+/// "0 to 1", "0 or more", "1 or less", or `any` where neither end is finite.
+[[nodiscard]] std::string range_text(double min, double max, const std::string& any = "any number");
+
 /// "did you mean "city"? known: a, b, c": the hint for a name that is not one of `names`.
 [[nodiscard]] std::string hint_for(std::string_view name, const std::vector<std::string>& names);
 

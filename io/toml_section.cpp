@@ -4,19 +4,22 @@
 
 #include <algorithm>
 
+#include "engine/clock.hpp"
 #include "io/text_file.hpp"
 
 namespace yanzhen {
 
 TomlSection::TomlSection(const TomlTable& table, std::string path, const std::vector<std::string>& known,
-                         Problems& problems)
+                         Problems& problems, const std::string& owner)
     : table_{table}, path_{std::move(path)}, problems_{problems} {
+  if (known.empty()) return;
   for (const auto& [key, value] : table_) {
     if (problems_.count() >= Problems::kMost)
       return;  // a million unknown keys take a million searches for the nearest
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    const std::string owner = path_.empty() ? "a scenario" : "[" + path_ + "]";
-    problems_.add(value.key_where, fmt::format("{} is not a key of {}", full_name(key), owner),
+    const std::string section = path_.empty() ? "a scenario" : "[" + path_ + "]";
+    problems_.add(value.key_where,
+                  fmt::format("{} is not a key of {}", full_name(key), owner.empty() ? section : owner),
                   hint_for(key, known));
   }
 }
@@ -72,6 +75,18 @@ std::optional<std::vector<std::string>> TomlSection::texts(const std::string& ke
   if (array != nullptr && out.size() == array->size()) return out;
   refuse(key, "an array of texts, for example [\"population\"]");
   return std::nullopt;
+}
+
+std::optional<std::chrono::year_month_day> TomlSection::date(const std::string& key) const {
+  const TomlValue* value = find(key);
+  if (value == nullptr) return std::nullopt;
+  std::string text;
+  if (const auto* year = std::get_if<std::int64_t>(&value->value)) text = std::to_string(*year);
+  if (const auto* written = std::get_if<std::string>(&value->value)) text = *written;
+  if (const auto* toml_date = std::get_if<TomlDate>(&value->value)) text = toml_date->text;
+  const std::optional<std::chrono::year_month_day> found = date_from(text);
+  if (!found) refuse(key, kAllowedDate);
+  return found;
 }
 
 void TomlSection::refuse(const std::string& key, const std::string& allowed, const std::string& hint) const {

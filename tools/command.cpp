@@ -37,7 +37,7 @@ void check_words(const CommandSpec& spec, const std::vector<std::string>& words)
         fmt::format("`yanzhen {}` needs {}: {}", spec.name, spec.words[i].name, spec.words[i].meaning),
         fmt::format("for example: {}", spec.examples.at(0).line)};
   }
-  if (words.size() > spec.words.size()) {
+  if (words.size() > spec.words.size() && !spec.more_words) {
     throw UsageError{
         fmt::format("`yanzhen {}` takes {} word{}, but \"{}\" is one more", spec.name, spec.words.size(),
                     spec.words.size() == 1 ? "" : "s", words[spec.words.size()]),

@@ -52,6 +52,7 @@ struct CommandSpec {
   std::string name;
   std::string summary;
   std::vector<WordSpec> words;
+  bool more_words = false;  ///< the last word may be given any number of times
   std::vector<OptionSpec> options;
   std::vector<Example> examples;
   std::string details;  ///< further paragraphs of `yanzhen help NAME`; may be empty
@@ -98,6 +99,7 @@ struct Command {
 // One of each; the file has the command's name.
 [[nodiscard]] Command run_command();
 [[nodiscard]] Command check_command();
+[[nodiscard]] Command compare_command();
 [[nodiscard]] Command list_command();
 [[nodiscard]] Command new_command();
 [[nodiscard]] Command recover_command();

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace yanzhen::tools {
 
@@ -17,6 +18,10 @@ namespace yanzhen::tools {
 /// Fills with spaces to `width` columns; longer text is left as it is.
 [[nodiscard]] std::string pad_right(std::string_view text, std::size_t width);
 [[nodiscard]] std::string pad_left(std::string_view text, std::size_t width);
+
+/// Lines of at most `width` columns, cut at spaces; a word that is wider has a line of its own. One line for
+/// 0.
+[[nodiscard]] std::vector<std::string> wrapped(const std::string& text, std::size_t width);
 
 /// "1,234,567": groups of three. Real numbers below 1000 keep four digits; NaN is "not known".
 [[nodiscard]] std::string with_commas(std::uint64_t number);

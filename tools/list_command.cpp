@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include <array>
-#include <cmath>
 
+#include "io/text_file.hpp"
 #include "tools/build_info.hpp"
 #include "tools/command.hpp"
 #include "tools/display.hpp"
@@ -13,6 +13,7 @@
 #include "tools/models.hpp"
 #include "tools/output.hpp"
 #include "tools/prepare.hpp"
+#include "tools/rule_pages.hpp"
 #include "tools/scenario_files.hpp"
 
 namespace yanzhen::tools {
@@ -67,18 +68,11 @@ const std::string& needed_scenario(const Arguments& arguments) {
   return arguments.words[1];
 }
 
-std::string range(double min, double max) {
-  if (std::isinf(min) && std::isinf(max)) return "any";
-  if (std::isinf(max)) return fmt::format("{} or more", min);
-  if (std::isinf(min)) return fmt::format("{} or less", max);
-  return fmt::format("{} to {}", min, max);
-}
-
 Listing list_models(const Arguments&) {
-  Listing listing{{"model", "parameters", "tables", "meaning"}, {}};
+  Listing listing{{"model", "parameters", "tables", "rules", "meaning"}, {}};
   for (const ModelDeclaration& model : all_models()) {
-    listing.rows.push_back(
-        {model.name, double(model.parameters.size()), double(model.tables.size()), model.summary});
+    listing.rows.push_back({model.name, double(model.parameters.size()), double(model.tables.size()),
+                            double(model.rules.size()), model.summary});
   }
   return listing;
 }
@@ -89,17 +83,13 @@ Listing list_parameters(const Arguments& arguments) {
   if (subject.scenario) listing.columns.insert(listing.columns.begin() + 1, "value");
   for (const ModelDeclaration* model : subject.models) {
     for (const Parameter& one : model->parameters) {
-      std::vector<Cell> row{one.name, one.default_value, one.unit, range(one.min, one.max), one.meaning};
+      std::vector<Cell> row{one.name, one.default_value, one.unit, range_text(one.min, one.max, "any"),
+                            one.meaning};
       if (subject.scenario) row.insert(row.begin() + 1, subject.scenario->parameters[one.name]);
       listing.rows.push_back(std::move(row));
     }
   }
   return listing;
-}
-
-Listing list_policies(const Arguments&) {
-  spdlog::info("yanzhen {} has no policy rules yet; scenarios differ by parameters and tables", kVersion);
-  return {{"rule", "meaning"}, {}};
 }
 
 Listing list_scenarios(const Arguments&) {
@@ -162,7 +152,7 @@ Listing list_cities(const Arguments& arguments) {
 }
 
 std::string column_range(const ColumnSpec& column) {
-  std::string text = column.kind == CellKind::text ? "text" : range(column.min, column.max);
+  std::string text = column.kind == CellKind::text ? "text" : range_text(column.min, column.max, "any");
   if (column.kind == CellKind::integer) text += ", whole";
   if (!column.required) text += ", may be left out";
   if (column.may_be_empty) text += ", may be empty";
@@ -183,16 +173,57 @@ Listing list_tables(const Arguments& arguments) {
   return listing;
 }
 
+std::string show(const Listing& listing, bool json) {
+  if (json) return to_json(listing);
+  return listing.rows.empty() ? "" : to_text(listing, terminal_columns(STDOUT_FILENO, 0));
+}
+
+template <Listing (*list)(const Arguments&)>
+std::string as_table(const Arguments& arguments) {
+  return show(list(arguments), arguments.has("json"));
+}
+
+// All rules, or the one that the command line names.
+std::vector<OfferedRule> asked_rules(const std::optional<std::string>& name) {
+  std::vector<OfferedRule> rules = offered_rules(all_models());
+  if (!name) return rules;
+  std::vector<OfferedRule> found;
+  std::vector<std::string> names;
+  for (const OfferedRule& offered : rules) {
+    names.push_back(offered.rule->name);
+    if (offered.rule->name == *name) found.push_back(offered);
+  }
+  if (!found.empty()) return found;
+  const std::string near = nearest_name(*name, names);
+  throw UsageError{
+      fmt::format("no policy rule is called \"{}\"", *name),
+      near.empty() ? "`yanzhen list policies` prints all of them." : fmt::format("did you mean {}?", near)};
+}
+
+std::string policies_text(const Arguments& arguments) {
+  const std::optional<std::string> name = arguments.word(1);
+  const std::vector<OfferedRule> rules = asked_rules(name);
+  if (rules.empty()) {
+    spdlog::info("yanzhen {} has no policy rules yet; scenarios differ by parameters and tables", kVersion);
+  }
+  if (arguments.has("json")) return rules_json(rules);
+  if (rules.empty()) return "";
+  std::string text = name ? "" : rule_pages(rules);
+  for (const OfferedRule& rule : rules) text += name ? rule_page(rule) : "";
+  return wrapped_page(text, terminal_columns(STDOUT_FILENO, 0));
+}
+
 struct Topic {
   std::string name;
-  Listing (*list)(const Arguments&);
+  std::string (*text)(const Arguments&);  // what is printed: for a reader, or JSON
 };
 
 const std::vector<Topic>& topics() {
-  static const std::vector<Topic> all{{"models", list_models},     {"parameters", list_parameters},
-                                      {"policies", list_policies}, {"scenarios", list_scenarios},
-                                      {"panels", list_panels},     {"cities", list_cities},
-                                      {"tables", list_tables}};
+  static const std::vector<Topic> all{
+      {"models", as_table<list_models>}, {"parameters", as_table<list_parameters>},
+      {"policies", policies_text},       {"scenarios", as_table<list_scenarios>},
+      {"panels", as_table<list_panels>}, {"cities", as_table<list_cities>},
+      {"tables", as_table<list_tables>}};
   return all;
 }
 
@@ -209,12 +240,7 @@ const Topic& topic_of(const std::string& word) {
 }
 
 ExitCode list(const Arguments& arguments) {
-  const Listing listing = topic_of(arguments.words.at(0)).list(arguments);
-  if (arguments.has("json")) {
-    print_result(to_json(listing));
-  } else if (!listing.rows.empty()) {
-    print_result(to_text(listing, terminal_columns(STDOUT_FILENO, 0)));
-  }
+  print_result(topic_of(arguments.words.at(0)).text(arguments));
   return ExitCode::done;
 }
 
@@ -224,13 +250,16 @@ Command list_command() {
   CommandSpec spec;
   spec.name = "list";
   spec.summary = "Shows what there is, with units, ranges, defaults and meaning.";
-  spec.words = {{"WHAT", true, "models, parameters, policies, scenarios, panels, cities or tables"},
-                {"OF", false, "a scenario (panels, cities), or a scenario or model (parameters, tables)"}};
+  spec.words = {
+      {"WHAT", true, "models, parameters, policies, scenarios, panels, cities or tables"},
+      {"OF", false,
+       "a scenario (panels, cities), a scenario or model (parameters, tables), or a rule (policies)"}};
   spec.options = scenario_options();
-  spec.options.push_back({"json", 0, "", "print JSON instead of a table"});
+  spec.options.push_back({"json", 0, "", "print JSON instead of text"});
   spec.examples = {{"yanzhen list scenarios", "ready to run"},
                    {"yanzhen list parameters industry_migration", "every number that a scenario may change"},
                    {"yanzhen list parameters mine.toml", "the same, and the values in that scenario"},
+                   {"yanzhen list policies", "every policy rule, its fields, and an example to paste"},
                    {"yanzhen list cities scenarios/yangtze-delta/baseline.toml", "their names and codes"},
                    {"yanzhen list panels scenarios/yangtze-delta/baseline.toml --json",
                     "what a run records, for a program"}};

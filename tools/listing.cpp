@@ -20,26 +20,6 @@ std::string cell_text(const Cell& cell) {
   return std::isfinite(number) ? fmt::format("{}", number) : "";
 }
 
-// Cuts at spaces; Chinese text, which has none, is cut where the line is full.
-std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
-  if (width == 0 || display_width(text) <= width) return {text};
-  std::vector<std::string> lines;
-  std::string line;
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t space = std::min(text.find(' ', at), text.size());
-    const std::string word = text.substr(at, space - at);
-    if (!line.empty() && display_width(line) + 1 + display_width(word) > width) {
-      lines.push_back(std::move(line));
-      line.clear();
-    }
-    line += (line.empty() ? "" : " ") + word;
-    at = space + 1;
-  }
-  lines.push_back(std::move(line));
-  return lines;
-}
-
 std::vector<std::size_t> column_widths(const Listing& listing) {
   std::vector<std::size_t> widths;
   for (std::size_t column = 0; column < listing.columns.size(); ++column) {

@@ -13,8 +13,8 @@ namespace yanzhen::tools {
 namespace {
 
 const std::vector<Command>& all_commands() {
-  static const std::vector<Command> commands{run_command(), check_command(), list_command(), new_command(),
-                                             recover_command()};
+  static const std::vector<Command> commands{run_command(),  check_command(), compare_command(),
+                                             list_command(), new_command(),   recover_command()};
   return commands;
 }
 

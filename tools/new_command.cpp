@@ -66,7 +66,8 @@ ExitCode create(const Arguments& arguments) {
   if (fs::exists(target) && fs::equivalent(target, base)) {
     throw UsageError{fmt::format("{} cannot start from itself", target.string())};
   }
-  write_file(target, scenario_template(scenario, path_from(target, base), target.stem().string()));
+  write_file(target, scenario_template(scenario, find_model(scenario.model)->rules, path_from(target, base),
+                                       target.stem().string()));
   spdlog::info("wrote {}; it runs as it is: yanzhen run {}", target.string(),
                shell_line(std::vector{target.string()}));
   return ExitCode::done;
@@ -85,9 +86,10 @@ Command new_command() {
   spec.examples = {{"yanzhen new mine", "writes mine.toml, which takes everything from the Delta's baseline"},
                    {"yanzhen new small --from scenarios/tiny/tiny.toml", "from another scenario"}};
   spec.details =
-      "The new file runs as it is and gives what its base gives. Every parameter of the model stands in it "
-      "as a comment\n"
-      "with its unit, range and meaning: take the # away and change the number.\n";
+      "The new file runs as it is and gives what its base gives. The base's policies and every parameter of "
+      "the\n"
+      "model, with its unit, range and meaning, stand in it as comments: take the # away and change the "
+      "number.\n";
   return {std::move(spec), create};
 }
 

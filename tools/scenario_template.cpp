@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+
+#include "io/policy_writer.hpp"
 
 namespace yanzhen::tools {
 namespace {
@@ -38,6 +41,33 @@ std::string parameter_lines(const ParameterValues& parameters) {
   return text;
 }
 
+// Every line of a text as a comment that becomes the line again without its "# ".
+std::string as_comments(const std::string& text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out += "# " + text.substr(at, end - at) + "\n";
+    at = end + 1;
+  }
+  return out;
+}
+
+// The policies of the base under their names, so that one that is taken in is laid on the base's.
+std::string policy_lines(const std::vector<PolicySettings>& policies,
+                         const std::vector<RuleDeclaration>& rules) {
+  std::string text = "# Policies. `yanzhen list policies` shows every rule with an example to paste here.\n";
+  if (!policies.empty()) {
+    text +=
+        "# Those of the file that is extended follow. To change one take in its [[policy]], its name and "
+        "what "
+        "differs.\n";
+  }
+  for (const PolicySettings& one : policies) {
+    text += "\n" + as_comments(to_toml(one, rule_named(one.rule, rules)));
+  }
+  return text + "\n";
+}
+
 const char* word(RecordOptions::Every every) {
   constexpr std::array<const char*, 4> kWords{"step", "month", "quarter", "year"};
   return kWords.at(static_cast<std::size_t>(every));
@@ -45,7 +75,8 @@ const char* word(RecordOptions::Every every) {
 
 }  // namespace
 
-std::string scenario_template(const Scenario& base, const std::string& extends, const std::string& name) {
+std::string scenario_template(const Scenario& base, const std::vector<RuleDeclaration>& rules,
+                              const std::string& extends, const std::string& name) {
   const Clock& clock = base.clock;
   return fmt::format(
              "# A scenario of yanzhen. `yanzhen check` this file, then `yanzhen run` it.\n"
@@ -62,12 +93,11 @@ std::string scenario_template(const Scenario& base, const std::string& extends, 
              "[record]  # changes what is kept, never what happens\n"
              "# every = \"{}\"          # step, month, quarter or year\n"
              "# flows = {}            # who moved from where to where\n"
-             "# agents = {}           # every agent at the end; large\n\n"
-             "[parameters]\n",
+             "# agents = {}           # every agent at the end; large\n\n",
              quoted(name), quoted(extends), base.seed, to_text(clock.date(0)),
              to_text(clock.date(clock.steps())), to_word(clock.length()), base.people_per_agent,
              word(base.record.every), base.record.flows, base.record.agents) +
-         parameter_lines(base.parameters);
+         policy_lines(base.policies, rules) + "[parameters]\n" + parameter_lines(base.parameters);
 }
 
 }  // namespace yanzhen::tools

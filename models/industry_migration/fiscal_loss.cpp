@@ -32,15 +32,22 @@ void add_pool(const World& world, const Economy& economy, const RevenuePool& poo
   }
 }
 
+/// What all pools leave of a loss: more than one where there are many. (origin, destination)
+Eigen::ArrayXXd kept_by_pools(const World& world, const Economy& economy, const StepFields& fields) {
+  const auto n = static_cast<Index>(world.n_node());
+  Eigen::ArrayXXd kept = Eigen::ArrayXXd::Zero(n, n);
+  for (const RevenuePool& pool : fields.pools) add_pool(world, economy, pool, kept);
+  return kept;
+}
+
 }  // namespace
 
 Eigen::ArrayXXd kept_tax(const World& world, const Economy& economy, const StepFields& fields) {
-  const auto n = static_cast<Index>(world.n_node());
-  Eigen::ArrayXXd kept(n, n);
+  Eigen::ArrayXXd kept = kept_by_pools(world, economy, fields);
+  const Index n = kept.rows();
   for (Index i = 0; i < n; ++i)
     for (Index j = 0; j < n; ++j)
-      kept(i, j) = counted(world.parameters, fields.origin_share[static_cast<std::size_t>(i * n + j)]);
-  for (const RevenuePool& pool : fields.pools) add_pool(world, economy, pool, kept);
+      kept(i, j) += counted(world.parameters, fields.origin_share[static_cast<std::size_t>(i * n + j)]);
   return kept.min(1.0);
 }
 
@@ -57,18 +64,16 @@ void keep_subsidies_affordable(const World& world, const Economy& economy, StepF
 
 void set_obstruction(const World& world, const Economy& economy, StepFields& fields) {
   const double omega = world.parameters.obstruction;
-  const Eigen::ArrayXXd kept = kept_tax(world, economy, fields);
+  const Eigen::ArrayXXd kept = kept_tax(world, economy, fields),
+                        pools = kept_by_pools(world, economy, fields);
   fields.obstruction = omega * (1.0 - kept);
   fields.obstruction.matrix().diagonal().setZero();
   for (std::size_t k = 0; k < world.n_park(); ++k) {
     const Park& park = world.parks[k];
     const ParkTerms& terms = fields.parks[k];
     // The park's own contract takes the place of a general promise; pools hold besides.
-    const double general =
-        counted(world.parameters, fields.origin_share[park.origin * world.n_node() + park.host]);
-    const double pools = kept(park.origin, park.host) - general;
     const double contract = terms.tax_share * (1.0 - terms.default_rate);
-    fields.park_obstruction[k] = omega * (1.0 - std::min(1.0, contract + std::max(0.0, pools)));
+    fields.park_obstruction[k] = omega * (1.0 - std::min(1.0, contract + pools(park.origin, park.host)));
   }
 }
 

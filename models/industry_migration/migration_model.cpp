@@ -345,10 +345,9 @@ std::uint64_t MigrationModel::moves() const {
 
 std::uint64_t MigrationModel::checksum() const {
   Checksum sum;
-  for (const Tally* counts :
-       {&economy_.census.residents, &economy_.census.workers, &economy_.census.local, &economy_.census.firms,
-        &economy_.census.mass, &economy_.census.capital, &economy_.outside_people, &economy_.outside_capital,
-        &economy_.money.services, &economy_.money.shared})
+  for (const Tally* counts : {&economy_.census.residents, &economy_.census.workers, &economy_.census.local,
+                              &economy_.census.firms, &economy_.census.mass, &economy_.census.capital,
+                              &economy_.outside_people, &economy_.outside_capital, &economy_.money.services})
     sum.add(std::span<const std::int64_t>{*counts});
   sum.add(std::span<const std::int64_t>{economy_.step}.first(layout_.common()));
   const Accounts accounts{world_->n_node()};

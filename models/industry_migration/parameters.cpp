@@ -58,9 +58,8 @@ void visit_government(Parameters& p, const Visit& visit) {
         "the nation's part of the tax on profit");
   visit(p.national_land_fee, "government.national.land", 0, 0, 1, "share", "the nation's part of land fees");
   visit(p.equalisation, "government.equalisation", .4, 0, 1, "share of national revenue",
-        "paid to places with less revenue a head than the mean, in proportion to what they lack; the rest is "
-        "spent "
-        "on all residents alike");
+        "paid to places with less revenue a head than the mean, in proportion to what they lack and never "
+        "more; the rest is spent on all residents alike");
   visit(p.most_support, "government.most_support", .5, 0, 1, "share of a city's budget",
         "subsidies never take more than this of what a city had to spend in the step before");
   visit(p.obstruction, "government.obstruction", .4, 0, 20, "log-profit",
@@ -122,7 +121,7 @@ void visit_firms(Parameters& p, const Visit& visit) {
         "added to relatedness density: the unrelated is rare, not barred");
   visit(p.knowledge_growth, "firms.knowledge_growth", .01, 0, 1, "log points a year",
         "productivity growth per ln knowledge, knowledge measured from the start");
-  visit(p.subsidy_effort_loss, "firms.subsidy_effort_loss", 2, 0, 50, "-",
+  visit(p.subsidy_effort_loss, "firms.subsidy_effort_loss", .5, 0, 50, "-",
         "fall of effort with subsidy over operating profit");
   visit(p.relocation_hazard, "firms.relocation.hazard", .08, 0, 5, "1/year",
         "a new firm considers moving this often");

@@ -38,6 +38,7 @@ StepFields StepFields::none(const World& world) {
     fields.hukou_barrier.col(q) = p.hukou_barrier[static_cast<std::size_t>(q)];
   fields.access = Eigen::ArrayXd::Constant(n, p.access_away);
   fields.registration.setZero(n);
+  fields.planned.setZero(n);
   fields.labour.setZero(n, tiers);
   fields.household = world.technology.household;
   fields.relatedness = world.relatedness;
@@ -48,7 +49,10 @@ StepFields StepFields::none(const World& world) {
 
 void StepFields::press(std::size_t cell, const Pressure& more) {
   Pressure& held = pressure[cell];
-  if (std::tie(more.hazard, more.bar) > std::tie(held.hazard, held.bar)) held = more;
+  const double fewer = -more.upgrade, held_fewer = -held.upgrade;
+  if (std::tie(more.hazard, more.bar, fewer, more.move) >
+      std::tie(held.hazard, held.bar, held_fewer, held.move))
+    held = more;
 }
 
 void StepFields::promise(std::size_t pair, const OriginShare& more) {

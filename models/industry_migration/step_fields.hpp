@@ -137,6 +137,9 @@ struct StepFields {
       hukou_barrier;            ///< outside the place of registration  (n_node, tier)     neutral: parameter
   Eigen::ArrayXd access;        ///< of those registered elsewhere to services  (n_node)   neutral: parameter
   Eigen::ArrayXd registration;  ///< further hazard of being registered where one lives  [1/year] (n_node)
+  // governments
+  Eigen::ArrayXd planned;  ///< part of a city's own aims that a regional plan replaces, 0 to 1  (n_node)
+                           ///< neutral: 0
   // stocks
   Eigen::ArrayXXd labour;  ///< persons who work for another city from afar  (n_node, tier)  neutral: 0
   // technology and demand
@@ -163,7 +166,8 @@ struct StepFields {
   [[nodiscard]] double given(Eigen::Index node, Eigen::Index industry) const {
     return subsidy(node, industry) + national_subsidy(node, industry);
   }
-  /// Puts pressure on a cell; of two the one with the larger hazard holds, then the one with the higher bar.
+  /// Puts pressure on a cell; of two the one with the larger hazard holds, then the higher bar, then fewer
+  /// upgrades, then more moves. So the order of rules does not matter.
   void press(std::size_t cell, const Pressure& pressure);
   /// Promises a share to a home; of two promises the more generous holds: larger share, then more years, then
   /// less default. So the order of rules does not matter.

@@ -214,16 +214,17 @@ class Settlement {
   }
 
   /// General transfers: a part of what the nation has, to places with less revenue a head than the mean, in
-  /// proportion to what they lack.
+  /// proportion to what they lack. Nobody is lifted above the mean: who lacks a fen must not get millions.
   void equalise() {
-    const Fen amount = part_of(nation_has(), world_.parameters.equalisation);
     std::vector<Fen> own;
     for (std::size_t i = 0; i < world_.n_node(); ++i)
       own.push_back(std::max(Fen{0}, ledger_.balance(accounts_.government(i))));
     const std::vector<Fen> even = split(std::accumulate(own.begin(), own.end(), Fen{0}), positive_heads());
     std::vector<std::int64_t> lacking;
     for (std::size_t i = 0; i < own.size(); ++i) lacking.push_back(std::max(Fen{0}, even[i] - own[i]));
-    if (std::accumulate(lacking.begin(), lacking.end(), Fen{0}) == 0) return;
+    const Fen amount = std::min(part_of(nation_has(), world_.parameters.equalisation),
+                                std::accumulate(lacking.begin(), lacking.end(), Fen{0}));
+    if (amount == 0) return;
     const std::vector<Fen> parts = split(amount, lacking);
     for (std::size_t i = 0; i < parts.size(); ++i)
       ledger_.post(number(Line::equalisation), accounts_.nation(), accounts_.government(i), parts[i]);

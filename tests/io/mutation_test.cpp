@@ -94,8 +94,8 @@ TEST_SUITE("io/damaged inputs") {
     for (std::uint32_t seed = 0; seed < kDamagedInputs; ++seed) {
       CAPTURE(seed);
       Problems problems;
-      const auto scenario =
-          parse_scenario(Damage{seed}(sample::kScenario), folder / "s.toml", sample::models(), {}, problems);
+      const auto scenario = parse_scenario(Damage{seed}(sample::kScenario + sample::kPolicies),
+                                           folder / "s.toml", sample::models(), {}, problems);
       CHECK(scenario.has_value() == !problems.any());
       refused += scenario ? 0 : 1;
       if (!scenario) continue;
@@ -104,6 +104,7 @@ TEST_SUITE("io/damaged inputs") {
       REQUIRE(again);
       CHECK(again->resolved == scenario->resolved);
       CHECK(again->clock.steps() == scenario->clock.steps());
+      CHECK(again->policies.size() == scenario->policies.size());
     }
     CHECK(refused > kDamagedInputs / 2);
     CHECK(refused < kDamagedInputs);
@@ -116,6 +117,10 @@ TEST_SUITE("io/damaged inputs") {
       const std::string assignment =
           Damage{seed}("parameters.\"firms.relocation.sensitivity\"=[{ a = 2.5 }]");
       CHECK_FALSE(parse_scenario("", "s.toml", sample::models(), {{assignment}, {}}, problems));
+      const std::string policy = Damage{seed}("policy.enclave.tax_split=[{ until = 2011, origin = 0.5 }]");
+      const auto changed = parse_scenario(sample::kScenario + sample::kPolicies, "s.toml", sample::models(),
+                                          {{policy}, {}}, problems);
+      CHECK_FALSE(changed.has_value());  // cities.csv is not here
       check_outlines(Damage{seed}(R"({"type": "FeatureCollection", "features": [{"a": [1.5, "\u4e0a"]}]})"),
                      "m.json", problems);
     }

@@ -6,61 +6,13 @@
 #include "io/csv_file.hpp"
 #include "io/outlines_file.hpp"
 #include "io/toml_reader.hpp"
-#include "tests/io/sample_model.hpp"
-#include "tests/io/scratch_folder.hpp"
+#include "tests/io/scenario_desk.hpp"
 
 using namespace yanzhen;
+using sample::Desk;
+using sample::Strings;
 
 namespace {
-
-// Texts that show themselves where a check of them fails.
-struct Strings : std::vector<std::string> {
-  using std::vector<std::string>::vector;
-  friend std::ostream& operator<<(std::ostream& out, const Strings& texts) {
-    for (const std::string& one : texts) out << "\n    " << one;
-    return out;
-  }
-};
-
-// A folder with the sample's tables, and loads scenarios in it.
-class Desk {
- public:
-  Desk() { folder.write("cities.csv", sample::kCities); }
-
-  std::optional<Scenario> load(const std::string& text, const LoadOptions& options = {}) {
-    folder.write("s.toml", text);
-    return load_file("s.toml", options);
-  }
-  std::optional<Scenario> load_file(const std::string& name, const LoadOptions& options = {}) {
-    Problems problems;
-    auto scenario = load_scenario(folder / name, sample::models(), options, problems);
-    CHECK(scenario.has_value() == !problems.any());
-    messages.clear();
-    hints.clear();
-    for (const Diagnostic& one : problems.list()) {
-      messages.push_back(folder.without_folder(to_text({one.where, one.problem, ""})));
-      hints.push_back(folder.without_folder(one.hint));
-    }
-    return scenario;
-  }
-  // The messages for the sample with one text replaced by another.
-  Strings with(const std::string& old_text, const std::string& new_text) {
-    std::string text = sample::kScenario;
-    const std::size_t at = text.find(old_text);
-    REQUIRE(at != std::string::npos);
-    load(text.replace(at, old_text.size(), new_text));
-    return messages;
-  }
-  // The messages for the sample with one `--set`.
-  Strings with_set(const std::string& assignment) {
-    load(sample::kScenario, {{assignment}, {}});
-    return messages;
-  }
-
-  sample::ScratchFolder folder;
-  Strings messages;
-  Strings hints;
-};
 
 const std::string kStart =
     "title = \"t\"\nmodel = \"industry_migration\"\n[time]\nstart = 2010\nend = 2020\n[data]\ncities = "
@@ -140,8 +92,8 @@ TEST_SUITE("io/scenario_file") {
                 "industry_migration"});
     CHECK(desk.hints.front() ==
           "did you mean \"firms.relocation.sensitivity\"? `yanzhen list parameters` prints all of them");
-    CHECK(desk.with("\"A test\"\n", "\"A test\"\n[[policy]]\nrule = 1\n").front() ==
-          "s.toml:2:3: error: policy is not a key of a scenario");
+    CHECK(desk.with("\"A test\"\n", "\"A test\"\n[[polcy]]\nrule = 1\n").front() ==
+          "s.toml:2:3: error: polcy is not a key of a scenario");
   }
 
   TEST_CASE("a missing key is told with what it is for") {

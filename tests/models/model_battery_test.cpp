@@ -7,6 +7,7 @@
 #include "engine/parallel.hpp"
 #include "io/checkpoint.hpp"
 #include "tests/io/scratch_folder.hpp"
+#include "tests/support/governed_world.hpp"
 #include "tests/support/model_run.hpp"
 #include "tests/support/small_world.hpp"
 
@@ -33,7 +34,19 @@ Scenario invented() {
   return small.build();
 }
 
-std::vector<Scenario> scenarios() { return {tiny(), invented()}; }
+/// The invented world with rules at work: some of them in detail, and all of them at once.
+Scenario governed() {
+  Scenario scenario = governed_world().build();
+  scenario.title = "A governed world";
+  return scenario;
+}
+Scenario under_every_rule() {
+  Scenario scenario = world_under_every_rule().build();
+  scenario.title = "A world under every rule";
+  return scenario;
+}
+
+std::vector<Scenario> scenarios() { return {tiny(), invented(), governed(), under_every_rule()}; }
 
 void advance(Simulation& run, Step steps) {
   while (run.now() < steps) run.step();

@@ -72,11 +72,52 @@ class List(CommandTest):
         self.assertEqual(rows[0]["title"], "我的")
         self.assertIn("errors", rows[1]["title"])
 
-    def test_that_there_are_no_policies_yet_is_said(self):
+    def test_every_policy_rule_says_what_it_does_what_to_look_at_its_source_and_its_fields(self):
+        common = {"rule", "name", "enabled", "start", "end", "ramp_years", "strength"}
+        rules = self.rows("policies")
+        self.assertEqual(len({rule["name"] for rule in rules}), len(rules))
+        for rule in rules:
+            for key in ("name", "name_zh", "does", "look_at", "source", "example"):
+                self.assertTrue(rule[key], (rule["name"], key))
+            names = [field["name"] for field in rule["fields"]]
+            self.assertEqual(len(set(names)), len(names), rule["name"])
+            self.assertFalse(common & set(names), rule["name"])
+            for field in rule["fields"]:
+                with self.subTest(rule=rule["name"], field=field["name"]):
+                    self.assertTrue(field["meaning"])
+                    self.assertTrue(field["unit"] or field["kind"] in ("flag", "word", "words"))
+                    self.assertTrue(field["schedule_key"] or field["kind"] != "schedule")
+                    self.assertTrue(field["words"] or field["kind"] not in ("word", "words"))
+
+    def test_policies_are_pages_with_the_keys_of_every_policy_once_or_there_are_none_and_that_is_said(self):
+        rules = self.rows("policies")
         done = self.call("list", "policies")
-        self.assertEqual(done.stdout, "")
-        self.assertIn("no policy rules yet", done.stderr)
-        self.assertEqual(self.rows("policies"), [])
+        if not rules:
+            self.assertEqual(done.stdout, "")
+            self.assertIn("no policy rules yet", done.stderr)
+            return
+        self.assertEqual(done.stderr, "")
+        self.assertEqual(done.stdout.count("- `ramp_years`: "), 1)
+        for rule in rules:
+            page = self.call("list", "policies", rule["name"]).stdout
+            self.assertTrue(page.startswith(f"## {rule['name']} ({rule['name_zh']})\n"), page)
+            self.assertIn(page, done.stdout)
+            self.assertEqual(self.rows("policies", rule["name"]), [rule])
+
+    def test_every_example_of_a_policy_can_be_pasted_into_a_scenario_of_the_delta(self):
+        for rule in self.rows("policies"):
+            with self.subTest(rule=rule["name"]):
+                text = f'title = "{rule["name"]}"\nextends = "{DELTA}"\n{rule["example"]}\n'
+                (self.folder / "mine.toml").write_text(text)
+                self.assertIn(f'rule = "{rule["name"]}"', self.call("check", "mine.toml").stdout)
+
+    def test_a_rule_that_there_is_not_is_refused_with_the_nearest(self):
+        rules = self.rows("policies")
+        self.assertIn('no policy rule is called "zzz"', self.call("list", "policies", "zzz", expect=2).stderr)
+        if rules:
+            name = rules[0]["name"]
+            text = self.call("list", "policies", name[:-1] + "#", expect=2).stderr
+            self.assertIn(f"did you mean {name}?", text)
 
     def test_what_cannot_be_listed_is_refused(self):
         self.assertIn("did you mean parameters?", self.call("list", "paramters", expect=2).stderr)

@@ -4,7 +4,7 @@ import unittest
 
 from support import CommandTest, TINY, YANZHEN
 
-COMMANDS = ["run", "check", "list", "new", "recover"]
+COMMANDS = ["run", "check", "compare", "list", "new", "recover"]
 
 
 class Help(CommandTest):

@@ -2,6 +2,13 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
+#include <sstream>
+
+#include "io/scenario_file.hpp"
+#include "tests/io/sample_model.hpp"
+#include "tests/io/scratch_folder.hpp"
+
 namespace yanzhen::tools {
 namespace {
 
@@ -21,7 +28,7 @@ bool holds(const std::string& text, const std::string& part) { return text.find(
 TEST_SUITE("tools/scenario_template") {
   TEST_CASE(
       "a new scenario says only its title and what it extends, and all else is a comment or a heading") {
-    const std::string text = scenario_template(base(), "base.toml", "mine");
+    const std::string text = scenario_template(base(), {}, "base.toml", "mine");
     std::string said;
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t end = text.find('\n', at);
@@ -37,17 +44,53 @@ TEST_SUITE("tools/scenario_template") {
     Scenario scenario = base();
     Problems problems;
     scenario.parameters.set("firms.distance", 1.25, {}, problems);
-    const std::string text = scenario_template(scenario, "base.toml", "mine");
+    const std::string text = scenario_template(scenario, {}, "base.toml", "mine");
     CHECK(
         holds(text, "# how firms feel distance\n# 0 to 5, unit log-utility\n# \"firms.distance\" = 1.25\n"));
   }
   TEST_CASE("times and scale are those of the base") {
-    const std::string text = scenario_template(base(), "base.toml", "mine");
+    const std::string text = scenario_template(base(), {}, "base.toml", "mine");
     CHECK(holds(text, "# start = \"2010-01-01\"\n# end = \"2030-01-01\"\n# step = \"quarter\""));
     CHECK(holds(text, "# people_per_agent = 100 "));
   }
+  TEST_CASE("without policies there is a word on where to find them, and nothing to take in") {
+    const std::string text = scenario_template(base(), {}, "base.toml", "mine");
+    CHECK(holds(text, "yanzhen list policies"));
+    CHECK_FALSE(holds(text, "[[policy]]"));
+  }
+  TEST_CASE("every policy of the base that is taken in, whole or in part, is laid on that of the base") {
+    const sample::ScratchFolder folder;
+    folder.write("cities.csv", sample::kCities);
+    folder.write("base.toml", sample::kScenario + sample::kPolicies);
+    Problems problems;
+    const auto models = sample::models();
+    const auto base = load_scenario(folder / "base.toml", models, {}, problems);
+    REQUIRE(base);
+    const std::string text = scenario_template(*base, models[0].rules, "base.toml", base->title);
+    const auto taken_in = [&](const std::function<bool(const std::string&)>& wanted) {
+      std::istringstream lines{text};
+      std::string changed;
+      for (std::string line; std::getline(lines, line);) {
+        const bool content = line.rfind("# [[", 0) == 0 || line.find(" = ") != std::string::npos;
+        changed += (content && line.rfind("# ", 0) == 0 && wanted(line) ? line.substr(2) : line) + "\n";
+      }
+      return changed;
+    };
+    const auto resolved = [&](const std::string& changed) {
+      const auto scenario = parse_scenario(changed, folder / "mine.toml", models, {}, problems);
+      CHECK(problems.count() == 0);
+      return scenario ? scenario->resolved : "";
+    };
+    CHECK(resolved(text) == base->resolved);
+    // All but the question, which the template does not take from the base.
+    CHECK(resolved(taken_in([](const std::string& line) { return !holds(line, "question"); })) ==
+          base->resolved);
+    CHECK(resolved(taken_in([](const std::string& line) {
+            return holds(line, "[[policy]]") || holds(line, "# name = ");
+          })) == base->resolved);
+  }
   TEST_CASE("names are quoted as TOML wants them") {
-    const std::string text = scenario_template(base(), "a \"b\"\\c.toml", "嘉兴\t1");
+    const std::string text = scenario_template(base(), {}, "a \"b\"\\c.toml", "嘉兴\t1");
     CHECK(holds(text, "extends = \"a \\\"b\\\"\\\\c.toml\"\n"));
     CHECK(holds(text, "title = \"嘉兴\\u00091\"\n"));
   }

@@ -8,8 +8,23 @@ const std::vector<RuleType>& rule_types() {
   static const std::vector<RuleType> types{
       administrative_barrier(),
       transport_link(),
+      digital_infrastructure(),
+      innovation_consortium(),
+      innovation_enclave(),
+      technology_wave(),  // early: who chooses industries sees the new relatedness
+      supply_shock(),
       industrial_enclave(),
       tax_sharing(),
+      subsidy(),
+      coordination(),  // before subsidy_race: where a regional plan decides, cities do not race
+      subsidy_race(),
+      industry_fund(),
+      public_service_equalisation(),
+      talent_programme(),
+      hukou_reform(),
+      capacity_elimination(),
+      land_productivity(),
+      green_standard(),
   };
   return types;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace yanzhen::industry_migration {
@@ -28,9 +29,22 @@ std::vector<std::size_t> positions(const std::vector<std::string>& words, const 
 
 }  // namespace
 
+std::size_t RuleReader::whole(const std::string& field) const {
+  const double value = number(field), rounded = std::round(value);
+  if (rounded != value) refuse(field, fmt::format("is {}, allowed are whole numbers", value));
+  return static_cast<std::size_t>(rounded);
+}
+
+const WordList& RuleReader::names_of(const std::string& field, const char* things) const {
+  const WordList& names = settings_.list(field);
+  if (names.empty())
+    refuse(field, fmt::format("names no {}", things), "to switch a policy off, set its strength to 0");
+  return names;
+}
+
 std::vector<CityIndex> RuleReader::cities(const std::string& field) const {
   std::vector<CityIndex> found;
-  const WordList& names = settings_.list(field);
+  const WordList& names = names_of(field, "city");
   for (std::size_t k = 0; k < names.size(); ++k) {
     const auto province = std::find(world_.provinces.begin(), world_.provinces.end(), names[k]);
     if (names[k] == kAll || province != world_.provinces.end()) {
@@ -78,7 +92,7 @@ std::optional<std::size_t> RuleReader::find_industry(const std::string& name, co
 
 std::vector<std::size_t> RuleReader::industries(const std::string& field) const {
   std::vector<std::size_t> found;
-  const WordList& names = settings_.list(field);
+  const WordList& names = names_of(field, "industry");
   for (std::size_t k = 0; k < names.size(); ++k) {
     if (names[k] == kAll) {
       for (std::size_t s = 0; s < world_.n_industry(); ++s) found.push_back(s);
@@ -106,7 +120,7 @@ std::vector<std::pair<std::size_t, double>> RuleReader::industry_table(const std
 }
 
 std::vector<std::size_t> RuleReader::tiers(const std::string& field) const {
-  return positions(settings_.list(field), kTierNames);
+  return positions(names_of(field, "tier"), kTierNames);
 }
 
 std::vector<Flow> RuleReader::flows(const std::string& field) const {

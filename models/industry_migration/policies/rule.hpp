@@ -55,18 +55,20 @@ class RuleReader {
   [[nodiscard]] const Schedule& schedule(const std::string& field) const { return settings_.schedule(field); }
   [[nodiscard]] bool flag(const std::string& field) const { return settings_.flag(field); }
   [[nodiscard]] const std::string& word(const std::string& field) const { return settings_.word(field); }
+  /// A number of things, which must be whole. \pre the field allows nothing below 0
+  [[nodiscard]] std::size_t whole(const std::string& field) const;
 
   /// The cities that a field names: cities by Chinese name, English name or code, whole provinces, or "all".
-  /// Ascending, each once.
+  /// Ascending, each once; an empty list is refused.
   [[nodiscard]] std::vector<CityIndex> cities(const std::string& field) const;
   /// The only city of a field.
   [[nodiscard]] std::optional<CityIndex> city(const std::string& field) const;
-  /// Industries by key, Chinese or English name, or "all". Ascending, each once.
+  /// Industries by key, Chinese or English name, or "all". Ascending, each once; an empty list is refused.
   [[nodiscard]] std::vector<std::size_t> industries(const std::string& field) const;
   [[nodiscard]] std::optional<std::size_t> industry(const std::string& field) const;
   /// The names of a table as industries.
   [[nodiscard]] std::vector<std::pair<std::size_t, double>> industry_table(const std::string& field) const;
-  /// Skill tiers that a field of kind `words` names.
+  /// Skill tiers that a field of kind `words` names; an empty list is refused.
   [[nodiscard]] std::vector<std::size_t> tiers(const std::string& field) const;
   /// Kinds of flow that a field of kind `words` names.
   [[nodiscard]] std::vector<Flow> flows(const std::string& field) const;
@@ -82,6 +84,8 @@ class RuleReader {
   /// \param k  which name of the field it is, for its place
   [[nodiscard]] std::optional<std::size_t> find_industry(const std::string& name, const std::string& field,
                                                          std::size_t k) const;
+  /// The names of a field, which are refused where there are none.
+  [[nodiscard]] const WordList& names_of(const std::string& field, const char* things) const;
 
   World& world_;
   const PolicySettings& settings_;

@@ -119,7 +119,6 @@ TEST_SUITE("industry_migration/policies/reader: names") {
     CHECK(cities({"all"}) == Found{0, 1, 2, 3, 4});
     CHECK(cities({"Hefei", "Anhui", "310000", "上海", "Jiangsu"}) == Found{0, 1, 2, 3, 4});
     CHECK(cities({"Anhui", "all"}) == Found{0, 1, 2, 3, 4});
-    CHECK(cities({}).empty());
   }
 
   TEST_CASE(
@@ -131,6 +130,13 @@ TEST_SUITE("industry_migration/policies/reader: names") {
     CHECK(city_problem({"盐成"}).find("did you mean \"盐城\"?") != std::string::npos);
     CHECK(city_problem({"Vladivostok"}).find("hint: `yanzhen list cities` prints all 5") !=
           std::string::npos);
+  }
+
+  TEST_CASE("a list of nothing is refused, with the way to switch a policy off") {
+    CHECK(city_problem({}) ==
+          "s.toml:20:9: error: park.cities names no city\n"
+          "    hint: to switch a policy off, set its strength to 0");
+    CHECK(industries_named({}).problems.size() == 1);
   }
 
   TEST_CASE("a name that two cities share is told with both") {

@@ -1,0 +1,30 @@
+#pragma once
+//! \file  The [[policy]] tables of a scenario, checked against the rules of its model.
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "engine/model.hpp"
+#include "io/toml_reader.hpp"
+
+namespace yanzhen {
+
+inline constexpr std::size_t kMostPolicies = 10'000;
+
+/// A key that a policy of every rule may have; no field of a rule is called like one.
+struct CommonPolicyKey {
+  std::string name;
+  std::string allowed;
+  std::string meaning;  ///< and its default
+};
+[[nodiscard]] const std::vector<CommonPolicyKey>& common_policy_keys();
+
+/// Reads policies in their order. A disabled one is checked like any other and left out.
+/// \param policies  merged: every one a table, all that have a rule have a name (policy_merge.hpp)
+/// \param whole  false when a file of the scenario could not be read: nothing is called missing then
+/// \returns what is right; every problem is added to `problems`
+[[nodiscard]] std::vector<PolicySettings> read_policies(const TomlArray& policies,
+                                                        const ModelDeclaration& model, bool whole,
+                                                        Problems& problems);
+
+}  // namespace yanzhen
