@@ -35,7 +35,7 @@ std::vector<CityIndex> CityNames::matches(std::string_view text) const {
 }
 
 std::optional<CityIndex> CityNames::find(std::string_view text, const std::string& key, const Place& where,
-                                         Problems& problems) const {
+                                         Problems& problems, std::span<const std::string> others) const {
   const std::vector<CityIndex> found = matches(text);
   if (found.size() == 1) return found.front();
   if (found.size() > 1) {
@@ -47,7 +47,7 @@ std::optional<CityIndex> CityNames::find(std::string_view text, const std::strin
                  "write the Chinese name or the code: " + choices);
     return std::nullopt;
   }
-  std::vector<std::string> names;
+  std::vector<std::string> names{others.begin(), others.end()};
   for (const CityName& city : cities_) {
     names.push_back(city.name_en);
     names.emplace_back(without_suffix(city.name_zh));

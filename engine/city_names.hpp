@@ -1,6 +1,7 @@
 #pragma once
 //! \file  Finds a city by Chinese name, English name or code. A name that two cities share is no name.
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,10 @@ class CityNames {
 
   /// The city that `text` names. Adds a problem that says what `key` holds when there is none (with the
   /// nearest name) or more than one (with all of them).
+  /// \param others  names of other things that would be right there too, for the nearest name
   [[nodiscard]] std::optional<CityIndex> find(std::string_view text, const std::string& key,
-                                              const Place& where, Problems& problems) const;
+                                              const Place& where, Problems& problems,
+                                              std::span<const std::string> others = {}) const;
 
  private:
   [[nodiscard]] std::vector<CityIndex> matches(std::string_view text) const;

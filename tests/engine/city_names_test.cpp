@@ -59,6 +59,14 @@ TEST_SUITE("engine/city_names") {
     CHECK(problem_with("Vladivostok").hint == "`yanzhen list cities` prints all 5");
   }
 
+  TEST_CASE("where other things may be named too, one of them can be the nearest") {
+    Problems problems;
+    const std::vector<std::string> provinces{"Jiangsu", "Shanghai"};
+    CHECK_FALSE(
+        some_cities().find("Jiansu", "policy.cities", {"s.toml", 14, 9}, problems, provinces).has_value());
+    CHECK(problems.list().front().hint.find("did you mean \"Jiangsu\"?") == 0);
+  }
+
   TEST_CASE("no text is no city") {
     CHECK_FALSE(find("").has_value());
     CHECK_FALSE(find(" Shanghai").has_value());

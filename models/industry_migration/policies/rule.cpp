@@ -54,7 +54,8 @@ std::vector<CityIndex> RuleReader::cities(const std::string& field) const {
       continue;
     }
     const std::string key = fmt::format("{}.{}", settings_.name, field);
-    if (const auto city = world_.names.find(names[k], key, settings_.place(field, k), problems_))
+    if (const auto city =
+            world_.names.find(names[k], key, settings_.place(field, k), problems_, world_.provinces))
       found.push_back(*city);
   }
   sort_once(found);
@@ -71,7 +72,8 @@ std::optional<CityIndex> RuleReader::city(const std::string& field) const {
                            problems_);
 }
 
-std::optional<std::size_t> RuleReader::find_industry(const std::string& name, const Place& where) const {
+std::optional<std::size_t> RuleReader::find_industry(const std::string& name, const std::string& field,
+                                                     std::size_t k) const {
   std::vector<std::string> keys;
   for (std::size_t s = 0; s < world_.industries.size(); ++s) {
     const Industry& industry = world_.industries[s];
@@ -81,8 +83,10 @@ std::optional<std::size_t> RuleReader::find_industry(const std::string& name, co
   const std::string near = nearest_name(name, keys);
   std::string all;
   for (const std::string& key : keys) all += (all.empty() ? "" : ", ") + key;
-  problems_.add(where, fmt::format("\"{}\" is not an industry of this scenario", name),
-                near.empty() ? "there are: " + all : fmt::format("did you mean \"{}\"?", near));
+  problems_.add(
+      settings_.place(field, k),
+      fmt::format("{}.{} is \"{}\", which is not an industry of this scenario", settings_.name, field, name),
+      near.empty() ? "there are: " + all : fmt::format("did you mean \"{}\"?", near));
   return std::nullopt;
 }
 
@@ -92,7 +96,7 @@ std::vector<std::size_t> RuleReader::industries(const std::string& field) const 
   for (std::size_t k = 0; k < names.size(); ++k) {
     if (names[k] == kAll) {
       for (std::size_t s = 0; s < world_.n_industry(); ++s) found.push_back(s);
-    } else if (const auto industry = find_industry(names[k], settings_.place(field, k))) {
+    } else if (const auto industry = find_industry(names[k], field, k)) {
       found.push_back(*industry);
     }
   }
@@ -102,16 +106,16 @@ std::vector<std::size_t> RuleReader::industries(const std::string& field) const 
 
 std::optional<std::size_t> RuleReader::industry(const std::string& field) const {
   const WordList& names = settings_.list(field);
-  if (names.size() == 1) return find_industry(names[0], settings_.place(field, 0));
+  if (names.size() == 1) return find_industry(names[0], field, 0);
   refuse(field, fmt::format("names {} industries, allowed is one", names.size()));
   return std::nullopt;
 }
 
 std::vector<std::pair<std::size_t, double>> RuleReader::industry_table(const std::string& field) const {
   std::vector<std::pair<std::size_t, double>> found;
+  std::size_t k = 0;  // the places of a table's names are in its order
   for (const auto& [name, value] : settings_.table(field))
-    if (const auto industry = find_industry(name, settings_.place(field)))
-      found.emplace_back(*industry, value);
+    if (const auto industry = find_industry(name, field, k++)) found.emplace_back(*industry, value);
   return found;
 }
 

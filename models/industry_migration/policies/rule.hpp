@@ -81,7 +81,9 @@ class RuleReader {
   void add_link(const Link& link, bool carries_goods) const;
 
  private:
-  [[nodiscard]] std::optional<std::size_t> find_industry(const std::string& name, const Place& where) const;
+  /// \param k  which name of the field it is, for its place
+  [[nodiscard]] std::optional<std::size_t> find_industry(const std::string& name, const std::string& field,
+                                                         std::size_t k) const;
   /// The names of a field, which are refused where there are none.
   [[nodiscard]] const WordList& names_of(const std::string& field, const char* things) const;
 
