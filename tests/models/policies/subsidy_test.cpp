@@ -234,7 +234,8 @@ TEST_SUITE("industry_migration/policies/subsidy") {
     const std::vector<Diagnostic> problems = scenario.problems();
     REQUIRE(problems.size() == 2);
     CHECK(problems[0].problem == "subsidy.cities names no city");
-    CHECK(problems[1].problem == "\"industry9\" is not an industry of this scenario");
+    CHECK(problems[1].problem ==
+          "subsidy.industries is \"industry9\", which is not an industry of this scenario");
     CHECK(problems[0].where.line == 10);
   }
 
