@@ -436,6 +436,37 @@ TEST_SUITE("industry_migration/claims") {
     }
   }
 
+  TEST_CASE("a city whose guests' homes take all of its tax has nothing left for a pot") {
+    Bench bench{world_with_parks({})};
+    const std::size_t cities = bench.world.n_city(), pot = bench.world.policies.size() - 1;
+    std::size_t rich = 0;
+    for (std::size_t city = 0; city < cities; ++city) {
+      CAPTURE(city);
+      bench.close_all();
+      const std::size_t home = city == 0 ? 1 : 0;
+      for (std::size_t i = 0; i < cities; ++i)
+        for (std::uint8_t s = 0; s < bench.world.n_industry(); ++s)
+          bench.open(static_cast<NodeNumber>(i), static_cast<NodeNumber>(i == city ? home : i), s, 0);
+      bench.recount();
+      std::vector<std::uint32_t> all(cities);
+      std::iota(all.begin(), all.end(), 0U);
+      for (const auto form : {RevenuePool::Form::base, RevenuePool::Form::revenue}) {
+        bench.fields = StepFields::none(bench.world);
+        bench.promise(home, city) = {1, kForEver, 0};
+        bench.fields.pools = {{form, 1, all, pot}};
+        bench.settle();
+        const Books books = bench.books();
+        const AccountNumber payer = books.accounts().government(city);
+        CHECK(books.paid(Line::tax_sharing, payer) == books.local_tax(city));
+        CHECK(books.paid(Line::base_equalisation, payer) == 0);
+        CHECK(books.paid(Line::tax_pool, payer) == 0);
+        CHECK(owes(books, bench.world.n_node()) == "");
+        if (form == RevenuePool::Form::base && books.received(Line::base_equalisation, payer) == 0) ++rich;
+      }
+    }
+    CHECK(rich > 0);  // somebody would have had to pay
+  }
+
   TEST_CASE("two hundred ways to share, pool, lift and give at once: nobody pays what it has not got") {
     // Where shares tie, shares that are rounded one by one pay out more than was collected; here most tie.
     const std::vector<std::vector<std::pair<int, int>>> parks{

@@ -190,6 +190,22 @@ TEST_SUITE("industry_migration/battery") {
     }
   }
 
+  TEST_CASE("agents copied right after a state was loaded are those copied before it was saved") {
+    for (const Scenario& scenario : scenarios()) {
+      CAPTURE(scenario.title);
+      Simulation run = run_of(scenario), other = run_of(scenario);
+      advance(run, kMiddle);
+      StateLoader loader{state_of(run)};
+      other.visit_state(loader);
+      const auto saved = run.model().copy_agents(), loaded = other.model().copy_agents();
+      REQUIRE(saved.size() == loaded.size());
+      for (std::size_t k = 0; k < saved.size(); ++k) {
+        CAPTURE(saved[k].name);
+        CHECK(same_bytes(saved[k].values, loaded[k].values));
+      }
+    }
+  }
+
   TEST_CASE("a state from before a link opened goes on without that link in a model that has it") {
     const Scenario scenario = tiny();
     Simulation run = run_of(scenario);

@@ -59,19 +59,29 @@ std::vector<std::size_t> newcomers(const FirmPopulation& before, const FirmPopul
   return rows;
 }
 
-/// Land that the newcomers of each park take, at the prices of their step  [km2]
-std::vector<double> land_of_newcomers(Simulation& run, const FirmPopulation& before) {
+/// Land that a firm takes in a park, at the prices of the last step  [km2]
+double land_of(const MigrationModel& model, const FirmPopulation& firms, std::size_t row, std::size_t park) {
+  const std::uint8_t industry = firms.industry[row];
+  return static_cast<double>(mass_of(model.world(), firms, row)) / kMassUnit *
+         model.world().firm_weight[industry] *
+         model.park_choice().land_per_mass(static_cast<ParkNumber>(park), industry);
+}
+
+/// Land that is left in a park by those who stood in it, and land that the newcomers of a step take.
+struct Room {
+  double free, taken;
+};
+Room room_in(Simulation& run, const FirmPopulation& before, std::size_t park) {
   const MigrationModel& model = model_in(run);
-  const World& world = model.world();
+  Room room{built_land(model.economy(), model.fields(), park), 0};
+  for (std::size_t row = 0; row < before.city.size(); ++row)
+    if (before.city[row] != kNowhere && before.park[row] == park)
+      room.free -= land_of(model, before, row, park);
+  room.free = std::max(room.free, 0.0);
   const FirmPopulation& after = model.economy().firms;
-  std::vector<double> land(world.n_park(), 0.0);
-  for (std::size_t k = 0; k < world.n_park(); ++k)
-    for (const std::size_t row : newcomers(before, after, k, world.clock.months(run.now()))) {
-      const std::uint8_t industry = after.industry[row];
-      land[k] += static_cast<double>(mass_of(world, after, row)) / kMassUnit * world.firm_weight[industry] *
-                 model.park_choice().land_per_mass(static_cast<ParkNumber>(k), industry);
-    }
-  return land;
+  for (const std::size_t row : newcomers(before, after, park, model.world().clock.months(run.now())))
+    room.taken += land_of(model, after, row, park);
+  return room;
 }
 
 double sum_of(const std::vector<double>& values) {
@@ -295,14 +305,13 @@ TEST_SUITE("industry_migration/parks") {
       for (int step = 0; step < 10; ++step) {
         const FirmPopulation before = model.economy().firms;
         run.step();
-        const std::vector<double> land = land_of_newcomers(run, before);
-        for (std::size_t k = 0; k < land.size(); ++k) {
-          const double free = model.park_choice().free_land()[k];
-          CHECK(free <= built_land(model.economy(), model.fields(), k));
+        for (std::size_t k = 0; k < model.world().n_park(); ++k) {
+          const Room room = room_in(run, before, k);
+          CHECK(model.park_choice().free_land()[k] == doctest::Approx(room.free).epsilon(1e-9));
           // Productivity is kept in 24 bits, and mass is a table good to 1e-6.
-          CHECK(land[k] <= free * (1 + 1e-5));
-          came += land[k];
-          if (free > 0) fullest = std::max(fullest, land[k] / free);
+          CHECK(room.taken <= room.free * (1 + 1e-5));
+          came += room.taken;
+          if (room.free > 0) fullest = std::max(fullest, room.taken / room.free);
         }
       }
       CHECK(came > .5);

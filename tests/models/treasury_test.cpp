@@ -114,6 +114,47 @@ void put_whole_numbers(SavedArrays& state, const std::string& name,
   std::memcpy(state.at(name).second.data(), numbers.data(), numbers.size() * sizeof(std::int64_t));
 }
 
+/// Every count of the ledger since the step, or the interval, began: paid and received, line by line.
+std::vector<Fen> posted(Simulation& run, bool in_interval) {
+  const Ledger& ledger = model_of(run).economy().money.ledger;
+  std::vector<Fen> fen;
+  for (LineNumber line = 0; line < ledger.lines(); ++line)
+    for (AccountNumber account = 0; account < ledger.accounts(); ++account) {
+      fen.push_back(in_interval ? ledger.paid_in_interval(line, account) : ledger.paid(line, account));
+      fen.push_back(in_interval ? ledger.received_in_interval(line, account)
+                                : ledger.received(line, account));
+    }
+  return fen;
+}
+
+/// Tax passed on to homes since the interval began.
+Fen shared(Simulation& run) {
+  const Tally& tally = model_of(run).economy().money.shared;
+  return std::accumulate(tally.begin(), tally.end(), Fen{0});
+}
+
+/// A run after its first step, and that step's money settled anew under other fields.
+struct Settled {
+  explicit Settled(const SmallScenario& small)
+      : run{run_of(small.build())}, world{model_of(run).world()}, fields{StepFields::none(world)} {
+    run.step();
+  }
+  Books settle() {
+    economy = model_of(run).economy();
+    static_cast<void>(settle_public_money(world, economy, fields, 0));
+    return {world, economy};
+  }
+  /// A share of a cell's sales in a step.
+  [[nodiscard]] Fen of_sales(double share, Index i, Index s) const {
+    return fen_of(share * economy.market.sales(i, s) * world.clock.years_per_step());
+  }
+
+  Simulation run;
+  const World& world;
+  StepFields fields;
+  Economy economy;
+};
+
 /// What the next step of a run says to a state that was changed, or nothing where it ran through.
 template <class Change>
 std::string step_after(const Scenario& scenario, const std::string& array, const Change& change) {
@@ -214,9 +255,9 @@ TEST_SUITE("industry_migration/treasury") {
   }
 
   TEST_CASE("in every world and step no fen is lost or made and no government keeps one") {
-    for (const auto& [what, scenario] : worlds()) {
-      CAPTURE(what);
-      Simulation run = run_of(scenario);
+    for (const Named& world : worlds()) {
+      CAPTURE(world.what);
+      Simulation run = run_of(world.scenario);
       for (int step = 0; step < 6 && run.now() < run.end(); ++step) {
         run.step();
         const MigrationModel& model = model_of(run);
@@ -304,9 +345,9 @@ TEST_SUITE("industry_migration/treasury") {
   }
 
   TEST_CASE("what the nation has left serves everybody alike") {
-    for (const auto& [what, scenario] : worlds()) {
-      CAPTURE(what);
-      Simulation run = run_of(scenario);
+    for (const Named& world : worlds()) {
+      CAPTURE(world.what);
+      Simulation run = run_of(world.scenario);
       const std::vector<std::int64_t> heads =
           residents_by_node(model_of(run).world(), model_of(run).economy());
       run.step();
@@ -371,8 +412,8 @@ TEST_SUITE("industry_migration/treasury") {
 
   TEST_CASE("a change of one fen in a saved state stops the run, which names the account or the line") {
     const Scenario scenario = governed_world().build();
-    const Simulation run = run_of(scenario);
-    const std::size_t nodes = world_of(scenario)->n_node();
+    Simulation run = run_of(scenario);
+    const std::size_t nodes = model_of(run).world().n_node();
     const Accounts accounts{nodes};
     const auto more_on = [](std::size_t at) {
       return [at](std::vector<std::int64_t>& numbers) { ++numbers.at(at); };
@@ -391,7 +432,7 @@ TEST_SUITE("industry_migration/treasury") {
                                 --numbers.at(accounts.people(1));
                               }),
                    "balance of people of 第1市"));
-    const std::size_t all = model_of(const_cast<Simulation&>(run)).economy().money.ledger.accounts();
+    const std::size_t all = model_of(run).economy().money.ledger.accounts();
     const auto cell = [&](Line line, AccountNumber account) {
       return static_cast<std::size_t>(line) * all + account;
     };
@@ -422,42 +463,18 @@ TEST_SUITE("industry_migration/treasury") {
   TEST_CASE("what moved in an interval is the sum over its steps, also when it was interrupted") {
     const Scenario scenario = governed_world().build();
     Simulation run = run_of(scenario);
-    const auto posted = [](const Simulation& one) {
-      const Ledger& ledger = model_of(const_cast<Simulation&>(one)).economy().money.ledger;
-      std::vector<Fen> fen;
-      for (LineNumber line = 0; line < ledger.lines(); ++line)
-        for (AccountNumber account = 0; account < ledger.accounts(); ++account) {
-          fen.push_back(ledger.paid(line, account));
-          fen.push_back(ledger.received(line, account));
-        }
-      return fen;
-    };
-    const auto in_interval = [](Simulation& one) {
-      const Ledger& ledger = model_of(one).economy().money.ledger;
-      std::vector<Fen> fen;
-      for (LineNumber line = 0; line < ledger.lines(); ++line)
-        for (AccountNumber account = 0; account < ledger.accounts(); ++account) {
-          fen.push_back(ledger.paid_in_interval(line, account));
-          fen.push_back(ledger.received_in_interval(line, account));
-        }
-      return fen;
-    };
-    const auto shared = [](Simulation& one) {
-      const Tally& tally = model_of(one).economy().money.shared;
-      return std::accumulate(tally.begin(), tally.end(), Fen{0});
-    };
     while (run.now() < 3) run.step();
     run.model().start_flow_interval();
     CHECK(shared(run) == 0);
-    std::vector<Fen> sum(in_interval(run).size(), 0);
+    std::vector<Fen> sum(posted(run, true).size(), 0);
     Fen sharing = 0;
     SavedArrays saved;
     while (run.now() < 9) {
       run.step();
-      const std::vector<Fen> step = posted(run);
+      const std::vector<Fen> step = posted(run, false);
       for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += step[k];
       sharing += books_of(run).all(Line::tax_sharing) + books_of(run).all(Line::enclave_sharing);
-      CHECK(in_interval(run) == sum);
+      CHECK(posted(run, true) == sum);
       CHECK(shared(run) == sharing);
       if (run.now() == 6) saved = state_of(run);
     }
@@ -466,7 +483,7 @@ TEST_SUITE("industry_migration/treasury") {
     StateLoader loader{saved};
     resumed.visit_state(loader);
     while (resumed.now() < 9) resumed.step();
-    CHECK(in_interval(resumed) == sum);
+    CHECK(posted(resumed, true) == sum);
     CHECK(shared(resumed) == sharing);
     CHECK(model_of(resumed).economy().money.undelivered == model_of(run).economy().money.undelivered);
   }
@@ -477,12 +494,16 @@ TEST_SUITE("industry_migration/treasury") {
     while (run.now() < 4) run.step();
     const std::uint64_t sum = run.model().checksum();
     const SavedArrays saved = state_of(run);
-    for (const auto& [array, at] : {std::pair{"public_money/services", 1U}, {"ledger/balance", 3U}}) {
-      CAPTURE(std::string{array});
+    struct Place {
+      std::string array;
+      std::size_t at;
+    };
+    for (const Place& place : {Place{"public_money/services", 1}, Place{"ledger/balance", 3}}) {
+      CAPTURE(place.array);
       SavedArrays changed = saved;
-      std::vector<std::int64_t> numbers = whole_numbers(saved, array);
-      ++numbers.at(at);
-      put_whole_numbers(changed, array, numbers);
+      std::vector<std::int64_t> numbers = whole_numbers(saved, place.array);
+      ++numbers.at(place.at);
+      put_whole_numbers(changed, place.array, numbers);
       StateLoader loader{changed};
       run.visit_state(loader);
       CHECK(run.model().checksum() != sum);
@@ -492,6 +513,83 @@ TEST_SUITE("industry_migration/treasury") {
     CHECK(run.model().checksum() == sum);
     run.model().start_flow_interval();
     CHECK(run.model().checksum() == sum);
+  }
+
+  TEST_CASE("fees and surcharges are shares of sales, and go to the city where the firms stand") {
+    Settled settled{varied(true)};
+    settled.fields.emission_fee(1, 0) = .03;
+    settled.fields.emission_fee(1, 2) = .01;
+    settled.fields.land_surcharge(2, 1) = .02;
+    const Books books = settled.settle();
+    const Fen fee = settled.of_sales(.03, 1, 0) + settled.of_sales(.01, 1, 2);
+    CHECK(fee > 0);
+    CHECK(books.received(Line::emission_fee, books.accounts().government(1)) == fee);
+    CHECK(books.paid(Line::emission_fee, books.accounts().firms(1)) == fee);
+    CHECK(books.all(Line::emission_fee) == fee);
+    CHECK(books.received(Line::land_surcharge, books.accounts().government(2)) ==
+          settled.of_sales(.02, 2, 1));
+    CHECK(books.all(Line::land_surcharge) == settled.of_sales(.02, 2, 1));
+  }
+
+  TEST_CASE("subsidies are shares of sales, from the city or the nation, and end where the money does") {
+    Settled settled{varied(true)};
+    settled.fields.subsidy(1, 0) = .002;
+    settled.fields.national_subsidy(2, 1) = .003;
+    const Books books = settled.settle();
+    CHECK(books.paid(Line::subsidy, books.accounts().government(1)) == settled.of_sales(.002, 1, 0));
+    CHECK(books.paid(Line::subsidy, books.accounts().nation()) == settled.of_sales(.003, 2, 1));
+    CHECK(books.received(Line::subsidy, books.accounts().firms(1)) == settled.of_sales(.002, 1, 0));
+    CHECK(books.received(Line::subsidy, books.accounts().firms(2)) == settled.of_sales(.003, 2, 1));
+    settled.fields.subsidy.setConstant(5);
+    settled.fields.national_subsidy.setConstant(5);
+    const Books all = settled.settle();
+    CHECK(all.paid(Line::subsidy, all.accounts().nation()) == all.received_by(all.accounts().nation()));
+    for (std::size_t i = 0; i < settled.world.n_node(); ++i) {
+      CHECK(all.paid(Line::subsidy, all.accounts().government(i)) == settled.economy.money.disposable[i]);
+      CHECK(settled.economy.money.services[i] == 0);
+    }
+  }
+
+  TEST_CASE("a floor is filled as far as it says, by the nation or by members from what they have above it") {
+    for (const bool by_nation : {false, true})
+      for (const double closing : {.4, 1.0}) {
+        CAPTURE(by_nation);
+        CAPTURE(closing);
+        Settled settled{varied(true)};
+        const std::vector<std::int64_t> heads =
+            residents_by_node(settled.world, model_of(settled.run).economy());
+        const Books before = settled.settle();
+        std::vector<double> has, a_head;
+        for (std::size_t i = 0; i < 4; ++i) {
+          has.push_back(static_cast<double>(before.local_tax(i) + before.net(Line::equalisation, i)));
+          a_head.push_back(has[i] / static_cast<double>(heads[i]));
+        }
+        std::sort(a_head.begin(), a_head.end());
+        const double floor = .9 * a_head[1] + .1 * a_head[2];  // fen a head and quarter; two are below it
+        settled.fields.floors.push_back({floor * 4 / 100, closing, by_nation, {0, 1, 2, 3}, 0});
+        SmallScenario with_pot = varied(true);
+        with_pot.add_policy("tax_sharing").window.strength = 0;
+        Settled again{with_pot};
+        again.fields.floors = settled.fields.floors;
+        const Books books = again.settle();
+        double gaps = 0, above = 0;
+        for (std::size_t i = 0; i < 4; ++i) {
+          const double level = floor * static_cast<double>(heads[i]);
+          gaps += std::max(0.0, level - has[i]);
+          above += std::max(0.0, has[i] - level);
+        }
+        REQUIRE(gaps > 1e6);
+        const double paid = by_nation ? closing * gaps : std::min(closing * gaps, above);
+        for (std::size_t i = 0; i < 4; ++i) {
+          CAPTURE(i);
+          const double level = floor * static_cast<double>(heads[i]);
+          const double wanted = has[i] < level ? paid * (level - has[i]) / gaps
+                                               : (by_nation ? 0.0 : -paid * (has[i] - level) / above);
+          // The level, what is wanted and the parts are each rounded to the fen.
+          CHECK(std::abs(static_cast<double>(books.net(Line::service_floor, i)) - wanted) <= 4);
+        }
+        CHECK((books.paid(Line::service_floor, books.accounts().nation()) > 0) == by_nation);
+      }
   }
 
   TEST_CASE("a park is paid for by both cities in their parts and never twice") {

@@ -264,6 +264,31 @@ TEST_SUITE("industry_migration/policies/tax_sharing") {
     }
   }
 
+  TEST_CASE("base and pool: a ramp, a strength and a schedule make theta and alpha what they are by date") {
+    for (const char* form : {"base", "pool"}) {
+      CAPTURE(std::string{form});
+      SmallScenario small = varied();
+      PolicySettings& policy = add_form(small, form, 1, {"Town 1", "Town 3"});
+      policy.fields.at("share").value = Schedule{{2011, .8}, {kForEver, .2}};
+      policy.window.strength = .5;
+      policy.window.ramp_years = .5;
+      policy.window.start = date_from("2010-04");
+      Simulation run = run_of(small.build());
+      for (int step = 0; step < 8; ++step) {
+        run.step();
+        const std::vector<RevenuePool>& pools = model_of(run).fields().pools;
+        if (step < 2) {  // before the start, and at the foot of the ramp
+          CHECK(pools.empty());
+          continue;
+        }
+        REQUIRE(pools.size() == 1);
+        CHECK(pools[0].cities == std::vector<std::uint32_t>{0, 2});
+        const double wanted = (step < 4 ? .8 : .2) * .5 * std::min(1.0, (step - 1) / 2.0);
+        CHECK(pools[0].share == doctest::Approx(wanted).epsilon(1e-15));
+      }
+    }
+  }
+
   TEST_CASE(
       "base and pool are not the same rule: equal taxes a head move nothing in one, heads move all in it") {
     // Two members with equal tax a head share nothing under base; under pool each gets back what it gave.
