@@ -146,8 +146,7 @@ TEST_SUITE("industry_migration/policies/administrative_barrier") {
   TEST_CASE(
       "over its ramp the border is as high as parameters that much lower make it, outside its window as "
       "ever") {
-    SmallScenario scenario = with_barrier(.8, "province", kClosed);
-    scenario.drop_policies();
+    SmallScenario scenario = two_provinces(kClosed);
     PolicySettings& policy = scenario.add_policy("administrative_barrier");
     set_field(policy, "removed", .8);
     set_window(policy, "2010-07", "2011-10", 1, .5);
@@ -203,16 +202,18 @@ TEST_SUITE("industry_migration/policies/administrative_barrier") {
   TEST_CASE(
       "with the barrier to them gone more firms, people and capital cross the border, and fewer when it "
       "rises") {
-    for (const auto& [flow, panel_name] :
-         {std::pair{"firms", "firm_flows"}, {"talent", "talent_flows"}, {"capital", "investment"}}) {
-      CAPTURE(panel_name);
-      const auto moves = [&, flow = flow, panel_name = panel_name](double removed) {
-        SmallScenario scenario = with_barrier(removed, "province", kClosed);
-        scenario.drop_policies();
+    struct Crossing {
+      const char *flow, *panel;
+    };
+    for (const Crossing& crossing :
+         {Crossing{"firms", "firm_flows"}, {"talent", "talent_flows"}, {"capital", "investment"}}) {
+      CAPTURE(crossing.flow);
+      const auto moves = [&](double removed) {
+        SmallScenario scenario = two_provinces(kClosed);
         PolicySettings& policy = scenario.add_policy("administrative_barrier");
         set_field(policy, "removed", removed);
-        set_field(policy, "flows", WordList{flow});
-        return moves_across(scenario.build(), panel_name, 8);
+        set_field(policy, "flows", WordList{crossing.flow});
+        return moves_across(scenario.build(), crossing.panel, 8);
       };
       const double before = moves(0);
       CHECK(moves(1) > 1.1 * before);
