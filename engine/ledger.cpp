@@ -28,6 +28,23 @@ Wide sum_of_weights(Fen amount, std::span<const std::int64_t> weights) {
   return sum;
 }
 
+/// Floor of a quotient and its remainder. Dividing 128 bits takes many times as long as multiplying: so the
+/// quotient is guessed in floating point, which is off by a few at most, and mended; exact all the same.
+struct Quotient {
+  Fen whole;
+  Wide rest;
+};
+Quotient divide(Wide product, Wide by) {
+  constexpr double kExactlyHeld = 0x1p52;
+  const double guess = static_cast<double>(product) / static_cast<double>(by);
+  if (!(guess < kExactlyHeld)) return {static_cast<Fen>(product / by), product % by};
+  auto whole = static_cast<Fen>(guess);
+  Wide rest = product - by * whole;
+  for (; rest < 0; rest += by) --whole;
+  for (; rest >= by; rest -= by) ++whole;
+  return {whole, rest};
+}
+
 // Gives one fen more to each of the `count` parts with the largest remainders.
 void round_up_largest(const std::vector<Wide>& remainder, std::size_t count, std::vector<Fen>& parts) {
   std::vector<std::size_t> order(parts.size());
@@ -49,9 +66,9 @@ std::vector<Fen> split(Fen amount, std::span<const std::int64_t> weights) {
   std::vector<Wide> remainder(weights.size());
   Fen left = amount;
   for (std::size_t k = 0; k < weights.size(); ++k) {
-    const Wide product = Wide{amount} * weights[k];
-    parts[k] = static_cast<Fen>(product / all);
-    remainder[k] = product % all;
+    const Quotient quota = divide(Wide{amount} * weights[k], all);
+    parts[k] = quota.whole;
+    remainder[k] = quota.rest;
     left -= parts[k];
   }
   // The remainders add up to left * all and each is below all: more parts than `left` have one, and a part

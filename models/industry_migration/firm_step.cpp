@@ -34,7 +34,6 @@ struct FirmStep::Context {
   StepDraws events, relocation, entry, pressure;
   std::int32_t now, next;
   Step step;
-  bool any_pressure;
   std::vector<std::uint32_t> called;  // by cell: words below this call a firm to account
 };
 
@@ -137,8 +136,8 @@ void FirmStep::consider_moving(const Context& context, Row row, FirmEvents& even
             tally);
 }
 
-/// A firm below the bar of its cell is called to account with a hazard, and then rises to the bar, leaves, or
-/// closes. \returns true when the firm's step is over
+/// A firm that is called to account and lies below the bar of its cell rises to the bar, leaves, or closes.
+/// \returns true when the firm's step is over
 bool FirmStep::called_to_account(const Context& context, Row row, double& log_mass, FirmEvents& events,
                                  std::vector<std::int64_t>& tally) const {
   const FirmPopulation& firms = context.firms;
@@ -147,10 +146,9 @@ bool FirmStep::called_to_account(const Context& context, Row row, double& log_ma
   const std::size_t cell = city * world_.n_industry() + industry;
   const Pressure& pressure = context.fields.pressure[cell];
   const double bar = context.choice.mean_log_size(cell) + pressure.bar;
-  if (!(pressure.hazard > 0) || log_mass >= bar) return false;
+  if (log_mass >= bar) return false;
   const RandomBlock words = context.pressure.block(row);
-  if (words[0] >= context.called[cell]) return false;
-  const double fate = unit_interval(words[1]);
+  const double fate = unit_interval(words[0]);
   if (fate < pressure.upgrade) {
     log_mass = bar;
     return false;
@@ -184,7 +182,10 @@ void FirmStep::decide(const Context& context, Row row, const RandomBlock& words,
     events.gone.push_back(row);
     return;
   }
-  if (context.any_pressure && called_to_account(context, row, log_mass, events, tally)) return;
+  // Growth takes the high twelve bits of its word; the other twenty say whether the firm is called to
+  // account.
+  if ((words[1] << 12U) < context.called[cell] && called_to_account(context, row, log_mass, events, tally))
+    return;
   double growth = context.choice.growth(cell);
   if (firms.park[row] != kNoPark) growth += context.parks.growth(firms.park[row], industry);
   const double grown = log_mass + growth + noise_ * laplace_.draw(words[1]) - noise_shift_;
@@ -320,7 +321,6 @@ void FirmStep::set_pressure(Context& context) const {
   const double years = world_.clock.years_per_step();
   for (std::size_t cell = 0; cell < world_.n_cell(); ++cell) {
     const double hazard = context.fields.pressure[cell].hazard;
-    context.any_pressure = context.any_pressure || hazard > 0;
     context.called.push_back(threshold(1.0 - exponential(-hazard * years)));
   }
 }
@@ -340,7 +340,6 @@ void FirmStep::run(Economy& economy, const FirmTables& tables, const TallyLayout
                   world_.clock.months(step),
                   world_.clock.months(step + 1),
                   step,
-                  false,
                   {}};
   set_pressure(context);
   count_neutral_exits(economy, choice);

@@ -67,10 +67,10 @@ MigrationModel::MigrationModel(std::shared_ptr<const World> world)
 
 void MigrationModel::start() {
   const World& world = *world_;
-  const Networks networks{*world.graph, *world.freight};
   const double first_year = world.clock.decimal_year(0);
-  reach_ = reach_at(world, networks, first_year, reach_fields_);
-  set_trade_costs(world, networks, first_year, reach_fields_, market_);
+  travel_ = travel_at(world, *world.graph, *world.freight, first_year);
+  reach_ = reach_at(world, travel_, reach_fields_);
+  set_trade_costs(world, travel_, reach_fields_, market_);
   // Without the links of policies: where one is open already, the first step sees another version.
   reach_version_ = {
       static_cast<double>(world.graph->changes(first_year) + world.freight->changes(first_year))};
@@ -246,6 +246,9 @@ void MigrationModel::update_reach(Step step) {
   // Strengths of zero at the end say the same as no rule at all: the start has none.
   while (version.size() > 1 && version.back() == 0.0) version.pop_back();
   if (version == reach_version_) return;
+  if (reach_version_.empty() || version.front() != reach_version_.front())
+    travel_ = travel_at(world, world.reform_graph ? *world.reform_graph : *world.graph,
+                        world.reform_freight ? *world.reform_freight : *world.freight, year);
   reach_version_ = std::move(version);
   reach_fields_ = ReachFields::none(world);
   for (std::size_t k = 0; k < world.policies.size(); ++k) {
@@ -253,10 +256,8 @@ void MigrationModel::update_reach(Step step) {
     if (world.policies[k].acts->changes_reach() && strength > 0)
       world.policies[k].acts->write_reach(reach_fields_, world, strength);
   }
-  const Networks networks{world.reform_graph ? *world.reform_graph : *world.graph,
-                          world.reform_freight ? *world.reform_freight : *world.freight};
-  reach_ = reach_at(world, networks, year, reach_fields_);
-  set_trade_costs(world, networks, year, reach_fields_, market_);
+  reach_ = reach_at(world, travel_, reach_fields_);
+  set_trade_costs(world, travel_, reach_fields_, market_);
 }
 
 void MigrationModel::clear_market() {

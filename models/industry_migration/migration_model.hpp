@@ -74,6 +74,7 @@ class MigrationModel final : public Model {
   Calibration calibration_;
   TallyLayout layout_;
   ThreadCounts<std::int64_t> counts_;
+  Travel travel_;
   Reach reach_;
   std::int32_t months_done_ = 0;
   std::vector<double> reach_version_;  // changes of the networks, and the strengths of rules that reach here

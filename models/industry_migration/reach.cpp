@@ -7,9 +7,13 @@
 
 namespace yanzhen::industry_migration {
 
-Reach reach_at(const World& world, const Networks& networks, double year, const ReachFields& fields) {
+Travel travel_at(const World& world, const CityGraph& people, const CityGraph& freight, double year) {
+  return {node_minutes(world, people, year), node_minutes(world, freight, year)};
+}
+
+Reach reach_at(const World& world, const Travel& travel, const ReachFields& fields) {
   Reach reach;
-  reach.minutes = node_minutes(world, networks.people, year);
+  reach.minutes = travel.people;
   reach.talent = talent_decay(world, reach.minutes, fields);
   reach.firms = firm_decay(world, reach.minutes, fields);
   reach.capital = capital_decay(world, reach.minutes, fields);
@@ -19,14 +23,12 @@ Reach reach_at(const World& world, const Networks& networks, double year, const 
   return reach;
 }
 
-void set_trade_costs(const World& world, const Networks& networks, double year, const ReachFields& fields,
-                     Market& market) {
+void set_trade_costs(const World& world, const Travel& travel, const ReachFields& fields, Market& market) {
   const Parameters& p = world.parameters;
   const FlowFields& goods = fields.of(Flow::goods);
   const Eigen::ArrayXXd kept = 1.0 - goods.easing;
-  const Eigen::ArrayXXd log_distance = node_minutes(world, networks.freight, year).unaryExpr([&](double t) {
-    return natural_log(1.0 + t / p.goods_time_scale);
-  });
+  const Eigen::ArrayXXd log_distance =
+      travel.goods.unaryExpr([&](double t) { return natural_log(1.0 + t / p.goods_time_scale); });
   Eigen::ArrayXd kappa(static_cast<Eigen::Index>(world.n_industry()));
   for (std::size_t s = 0; s < world.n_industry(); ++s)
     kappa(static_cast<Eigen::Index>(s)) = world.industries[s].iceberg;

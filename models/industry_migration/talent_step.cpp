@@ -1,6 +1,7 @@
 // What a step does to people: decided in parallel from one state, settled in block order.
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "engine/elementary.hpp"
 #include "engine/event.hpp"
@@ -230,18 +231,21 @@ void TalentStep::grow_outside(Economy& economy, const Tally& tally, const TallyL
   }
 }
 
-/// A reform registers people where they live, beyond the usual rate. Asked of all after everything else, so
-/// that without a reform nothing is drawn.
+/// A reform registers people where they live, beyond the usual rate. Everybody is asked once a year, a part of
+/// all in every step; after everything else, so that without a reform nothing is drawn.
 void TalentStep::register_by_reform(Economy& economy, const StepFields& fields, Step step) const {
   const double years = world_.clock.years_per_step();
+  const auto turns = static_cast<std::size_t>(std::max(1.0, std::round(1.0 / years)));
   std::vector<std::uint32_t> below;
   for (std::size_t i = 0; i < world_.n_city(); ++i)
-    below.push_back(threshold(1.0 - exponential(-fields.registration(static_cast<Eigen::Index>(i)) * years)));
+    below.push_back(threshold(1.0 - exponential(-fields.registration(static_cast<Eigen::Index>(i)) * years *
+                                                static_cast<double>(turns))));
   const std::uint32_t most = *std::max_element(below.begin(), below.end());
   if (most == 0) return;
   const StepDraws reform = draws(world_, Stream::reform_registration, step);
   TalentPopulation& talent = economy.talent;
-  for_each_block(talent.slots.size(), kBlockRows, [&](std::size_t, std::size_t begin, std::size_t end) {
+  for_each_block(talent.slots.size(), kBlockRows, [&](std::size_t block, std::size_t begin, std::size_t end) {
+    if ((block + step) % turns != 0) return;
     for (const EventDraw& draw :
          event_draws(reform, static_cast<Row>(begin), static_cast<Row>(end - begin), most)) {
       const NodeNumber city = talent.city[draw.row];
