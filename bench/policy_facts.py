@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Measures what each policy scenario of the Yangtze River Delta does, and prints the tables of its README.
+"""Measures what each policy scenario of the Yangtze River Delta does: the numbers behind the README of the scenarios.
 
     /usr/bin/python3 bench/policy_facts.py                       runs the baseline and all scenarios, then compares
     /usr/bin/python3 bench/policy_facts.py --only tax-pool       one of them; may be several names
     /usr/bin/python3 bench/policy_facts.py --reuse               runs only what lacks a finished run file
-    /usr/bin/python3 bench/policy_facts.py --into scenarios/yangtze-delta/policies/README.md
+    /usr/bin/python3 bench/policy_facts.py --into scenarios/yangtze-delta/policies/NUMBERS.md
 
 Needs a release build of yanzhen and nothing else: every number is one of `yanzhen compare --json`. A run at one agent for
-300 people takes three to four seconds of processor time, so three seeds of everything take about five minutes of one core."""
+300 people takes three to four seconds of processor time, so five seeds of everything take about eight minutes of one core."""
 import argparse
 import json
 import pathlib
@@ -57,7 +57,8 @@ def index(*panels, at=LONG_RUN):
 
 def park(origin, host):
     """What a park moves: firms into the host, money to the origin, value added of both."""
-    return [*city("firm_flows:destination", host), *city("branch_flows:destination", host),
+    return [*city("firm_flows:destination", host, at="2020"), *city("branch_flows:destination", host, at="2020"),
+            *city("firm_flows:destination", host), *city("branch_flows:destination", host),
             *city("value_added", host, origin, at="2020"), *city("value_added", host, origin),
             *city("transfers:destination", origin), *city("services", host, origin)]
 
@@ -261,32 +262,35 @@ def table(asked, name):
 
 # ---- writing ---------------------------------------------------------------------------------------------------------
 
-def write_between(text, name, table_text):
-    """Puts a table between the two marks of its name, in place of what stands there."""
-    begin, end = f"<!-- facts {name} begin -->", f"<!-- facts {name} end -->"
-    if begin not in text:
-        raise SystemExit(f"no mark {begin}")
-    before, rest = text.split(begin)
-    _, after = rest.split(end)
-    return f"{before}{begin}\n\n{table_text}\n\n{end}{after}"
-
-
 def provenance(asked):
     version = subprocess.run([asked.yanzhen, "--version"], check=True, capture_output=True, text=True).stdout.strip()
     seeds = ", ".join(str(seed) for seed in asked.seeds)
     return f"Measured with {version}, seeds {seeds}, one agent for {asked.people} people."
 
 
+def page(asked, names):
+    """A Markdown page with all tables."""
+    parts = ["# What the policy scenarios did", provenance(asked),
+             "Made by `bench/policy_facts.py`; README.md says what the numbers mean. Each row is one of `yanzhen compare`: mean over "
+             "the seeds, 95 % interval of the mean difference (Student's t), seeds that went up and down. Flows are summed from "
+             "the start of the run; money is in 100 million yuan."]
+    for name in names:
+        scenario, sets = recipe(name)
+        changed = "".join(f", `--set {one}`" for one in sets)
+        parts += [f"## {name}", f"`{scenario.name}`{changed}, less `{OTHER_BASE.get(name, 'baseline')}`:", table(asked, name)]
+    return "\n\n".join(parts) + "\n"
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--yanzhen", default=ROOT / "build/release/tools/yanzhen", help="the program")
-    options.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    options.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
     options.add_argument("--people", type=int, default=300, help="people for whom one agent stands")
     options.add_argument("--threads", type=int, default=1, help="0 = all cores")
     options.add_argument("--only", nargs="+", choices=sorted(FACTS), metavar="NAME", help="some scenarios")
     options.add_argument("--runs", type=pathlib.Path, default=ROOT / "runs/policies", help="folder of the run files")
     options.add_argument("--reuse", action="store_true", help="run only what lacks a finished run file")
-    options.add_argument("--into", type=pathlib.Path, help="a Markdown file with marks; otherwise standard output")
+    options.add_argument("--into", type=pathlib.Path, help="a Markdown file, replaced; otherwise standard output")
     asked = options.parse_args()
     asked.runs.mkdir(parents=True, exist_ok=True)
     names = asked.only or list(FACTS)
@@ -294,16 +298,11 @@ def main():
     for seed in asked.seeds:
         for name in needed:
             run(asked, name, seed)
-    tables = {name: table(asked, name) for name in names}
+    text = page(asked, names)
     if asked.into is None:
-        print(provenance(asked))
-        for name, text in tables.items():
-            print(f"\n{name}\n\n{text}")
-        return
-    readme = write_between(asked.into.read_text(encoding="utf-8"), "provenance", provenance(asked))
-    for name, text in tables.items():
-        readme = write_between(readme, name, text)
-    asked.into.write_text(readme, encoding="utf-8")
+        print(text, end="")
+    else:
+        asked.into.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
