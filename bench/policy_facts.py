@@ -96,7 +96,8 @@ FACTS = {
     "chip-supply-shock": [*industry("value_added_by_industry", *CHIP_USERS, at="2024"),
                           *industry("value_added_by_industry", *CHIP_USERS, at="2027"),
                           *industry("firms_by_industry", "electronics", at="2026"),
-                          *city("price_index", "320500", at="2024"), *index("log_real_wage", "national_share", at="2024"),
+                          *city("price_index", "320500", at="2024"),
+                          *index("log_real_wage", "national_share", at="2024"),
                           *index("log_real_wage", "national_share", at="2030")],
     "suzhou-chuzhou-park": park("320500", "Chuzhou"),
     "zhangjiang-jiaxing-science-town": park("Shanghai", "Jiaxing"),
@@ -141,16 +142,20 @@ FACTS = {
                              *index("theil", "outside_residents", "log_real_wage")],
     "talent-programme-hefei": [*city("residents", "Hefei"), *city("talent_flows:destination", "Hefei"),
                                *city("wage:college", "Hefei"), *city("firm_foundings", "Hefei"),
-                               *city("value_added", "Hefei"), *city("services", "Hefei"), *city("residents", "Lu'an", "Nanjing")],
+                               *city("value_added", "Hefei"), *city("services", "Hefei"),
+                               *city("residents", "Lu'an", "Nanjing")],
     "hukou-portability": [*province("residents"), *province("talent_flows:destination"), *province("hukou_share"),
-                          *province("services"), *index("log_real_wage", "theil", "rank_size_exponent", "outside_residents")],
-    "capacity-elimination": [*industry("firm_exits", *HEAVY, at="2018"), *industry("firms_by_industry", *HEAVY, at="2018"),
+                          *province("services"),
+                          *index("log_real_wage", "theil", "rank_size_exponent", "outside_residents")],
+    "capacity-elimination": [*industry("firm_exits", *HEAVY, at="2018"),
+                             *industry("firms_by_industry", *HEAVY, at="2018"),
                              *industry("mass", *HEAVY, at="2018"), *industry("value_added_by_industry", *HEAVY, at="2018"),
                              *industry("firms_by_industry", *HEAVY), *industry("mass", *HEAVY),
                              *industry("value_added_by_industry", *HEAVY)],
     "land-productivity-zhejiang": [*province("value_added"), *province("firms"), *province("firm_flows:destination"),
                                    *province("services", "Zhejiang"),
-                                   *industry("value_added_by_industry", "agri_food", "textiles_apparel", "logistics_trade", "rest"),
+                                   *industry("value_added_by_industry", "agri_food", "textiles_apparel", "logistics_trade",
+                                             "rest"),
                                    *index("log_real_wage")],
     "green-standard": [*province("energy_use"), *industry("value_added_by_industry", *HEAVY),
                        *province("value_added"), *province("services", "Jiangsu"),
@@ -213,7 +218,8 @@ def find(rows, key):
 
 # Cities whose name in Latin letters is that of another city, or is easily taken for it.
 CITIES_BY_CODE = {"320500": "苏州市", "320700": "连云港市", "321200": "泰州市", "331000": "台州市"}
-SHOWN = {"320500": "Suzhou (Jiangsu)", "320700": "Lianyungang", "321200": "Taizhou (Jiangsu)", "331000": "Taizhou (Zhejiang)"}
+SHOWN = {"320500": "Suzhou (Jiangsu)", "320700": "Lianyungang", "321200": "Taizhou (Jiangsu)",
+         "331000": "Taizhou (Zhejiang)"}
 
 
 def number(value, signed=False):
@@ -271,8 +277,8 @@ def provenance(asked):
 def page(asked, names):
     """A Markdown page with all tables."""
     parts = ["# What the policy scenarios did", provenance(asked),
-             "Made by `bench/policy_facts.py`; README.md says what the numbers mean. Each row is one of `yanzhen compare`: mean over "
-             "the seeds, 95 % interval of the mean difference (Student's t), seeds that went up and down. Flows are summed from "
+             "Made by `bench/policy_facts.py`; README.md says what the numbers mean. Each row is one of `yanzhen compare`: mean "
+             "over the seeds, 95 % interval of the mean difference (Student's t), seeds that went up and down. Flows are summed from "
              "the start of the run; money is in 100 million yuan."]
     for name in names:
         scenario, sets = recipe(name)
