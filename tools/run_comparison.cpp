@@ -91,7 +91,10 @@ std::optional<By> by_from(const std::string& word) {
 bool is_intensive(const std::string& unit) {
   constexpr std::array<std::string_view, 8> kIntensive{
       "share", "index", "exponent", "ln", "standard deviations", "1", "-", "%"};
-  return std::find(kIntensive.begin(), kIntensive.end(), unit) != kIntensive.end() || is_per_something(unit);
+  const bool a_part_or_log =
+      unit.starts_with("share of ") || unit.starts_with("log");  // "log-profit", "log points"
+  return std::find(kIntensive.begin(), kIntensive.end(), unit) != kIntensive.end() || a_part_or_log ||
+         is_per_something(unit);
 }
 
 PerHead per_head(const std::string& unit) {

@@ -192,11 +192,22 @@ std::string whole_section(const Section& section) {
   return text;
 }
 
+// Paths of tables are written from the folder of each scenario: the same table may be "data/x" and
+// "../data/x".
+bool says_the_same(const Section& section, const std::string& one, const std::string& other) {
+  const auto file =
+      [](const std::string& quoted) {  // the last part of a quoted path, its last quote included
+        return quoted.substr(std::min(quoted.size(), quoted.find_last_of("/\"", quoted.size() - 2) + 1));
+      };
+  return one == other ||
+         (section.name == "data" && one.size() > 2 && other.size() > 2 && file(one) == file(other));
+}
+
 void add_changed_values(const Section& base, const Section& policy, std::vector<std::string>& changes) {
   for (const auto& value : policy.values) {
     if (policy.name.empty() && (value.first == "title" || value.first == "question")) continue;
     const std::string* const before = base.find(value.first);
-    if (before != nullptr && *before == value.second) continue;
+    if (before != nullptr && says_the_same(policy, *before, value.second)) continue;
     changes.push_back(fmt::format("{} = {}{}", full_key(policy, value.first), value.second,
                                   before == nullptr ? "" : fmt::format(" (base: {})", *before)));
   }

@@ -198,8 +198,10 @@ Eigen::MatrixXd with_self(const Eigen::ArrayXXd& relatedness) {
 
 double built_land(const Economy& economy, const StepFields& fields, std::size_t park) {
   const ParkTerms& terms = fields.parks[park];
-  if (!(terms.cost_per_km2 > 0)) return terms.capacity_km2;
-  return std::min(terms.capacity_km2, money_of(economy.money.park_paid[park]) / terms.cost_per_km2);
+  const double paid_for = terms.cost_per_km2 > 0
+                              ? money_of(economy.money.park_paid[park]) / terms.cost_per_km2
+                              : terms.capacity_km2;
+  return std::max(economy.money.park_land[park], std::min(terms.capacity_km2, paid_for));
 }
 
 Eigen::ArrayXXd job_shares(const Technology& technology, const MarketState& market) {

@@ -113,7 +113,8 @@ struct Economy {
 /// those who work from afar; `outside` keeps its own firms and masses.
 void fill_market_stocks(const World& world, Economy& economy, const StepFields& fields);
 
-/// Land of a park that is developed: as much as was paid for, within its capacity  [km2]
+/// Land of a park that is developed: as much as was paid for, within its capacity. It stays when the contract
+/// ends.  [km2]
 [[nodiscard]] double built_land(const Economy& economy, const StepFields& fields, std::size_t park);
 
 /// Relatedness with every industry fully related to itself.

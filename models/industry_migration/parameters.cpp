@@ -57,9 +57,10 @@ void visit_government(Parameters& p, const Visit& visit) {
   visit(p.national_profit_tax, "government.national.profit", .6, 0, 1, "share",
         "the nation's part of the tax on profit");
   visit(p.national_land_fee, "government.national.land", 0, 0, 1, "share", "the nation's part of land fees");
-  visit(p.equalisation, "government.equalisation", .4, 0, 1, "share of national revenue",
-        "paid to places with less revenue a head than the mean, in proportion to what they lack and never "
-        "more; the rest is spent on all residents alike");
+  visit(p.equalisation, "government.equalisation", .4, 0, 1, "share of the gap",
+        "part of what places lack to the mean revenue a head that the nation fills; the rest of its money is "
+        "spent "
+        "on all residents alike");
   visit(p.most_support, "government.most_support", .5, 0, 1, "share of a city's budget",
         "subsidies never take more than this of what a city had to spend in the step before");
   visit(p.obstruction, "government.obstruction", .4, 0, 20, "log-profit",

@@ -68,7 +68,8 @@ ParkChoice::ParkChoice(const World& world)
 
 void ParkChoice::update_land(const World& world, const Economy& economy, const StepFields& fields) {
   for (std::size_t k = 0; k < world.n_park(); ++k) {
-    free_land_[k] = std::max(0.0, built_land(economy, fields, k) - used_land(world, economy, k));
+    const double open = std::min(fields.parks[k].capacity_km2, built_land(economy, fields, k));
+    free_land_[k] = std::max(0.0, open - used_land(world, economy, k));
     branch_share_[k] = fields.parks[k].branch_share;
     for (std::size_t s = 0; s < industries_; ++s)
       land_per_mass_[k * industries_ + s] =

@@ -46,6 +46,7 @@ PublicMoney PublicMoney::opened(const World& world) {
   money.disposable.assign(nodes, 0);
   money.services.assign(nodes, 0);
   money.park_paid.assign(world.n_park(), 0);
+  money.park_land.assign(world.n_park(), 0.0);
   money.shared.assign(nodes * nodes, 0);
   money.undelivered.assign(nodes * nodes, 0);
   return money;
@@ -62,6 +63,7 @@ void PublicMoney::visit_state(StateVisitor& visitor) {
   visitor.array("public_money/disposable", disposable);
   visitor.array("public_money/services", services);
   visitor.array("public_money/park_paid", park_paid);
+  visitor.array("public_money/park_land", park_land);
   visitor.array("public_money/shared", shared);
   visitor.array("public_money/undelivered", undelivered);
 }

@@ -65,12 +65,13 @@ struct Accounts {
 /// What changes of public money in a run.
 struct PublicMoney {
   Ledger ledger;
-  std::vector<Fen> disposable;  ///< what each government had to spend in the last step  (n_node)
-  std::vector<Fen> services;    ///< spent on the residents of each node in the last step, the nation's part
-                                ///< included  (n_node)
-  std::vector<Fen> park_paid;   ///< for building, so far  (n_park)
-  Tally shared;                 ///< delivered to homes of firms since the last record  (host, home)
-  Tally undelivered;            ///< promised and not delivered since the last record  (host, home)
+  std::vector<Fen> disposable;    ///< what each government had to spend in the last step  (n_node)
+  std::vector<Fen> services;      ///< spent on the residents of each node in the last step, the nation's part
+                                  ///< included  (n_node)
+  std::vector<Fen> park_paid;     ///< for building, so far  (n_park)
+  std::vector<double> park_land;  ///< that has been built; it stays when the contract ends  (n_park)  [km2]
+  Tally shared;                   ///< delivered to homes of firms since the last record  (host, home)
+  Tally undelivered;              ///< promised and not delivered since the last record  (host, home)
 
   /// Empty books of a world.
   [[nodiscard]] static PublicMoney opened(const World& world);

@@ -213,8 +213,8 @@ class Settlement {
     serve_all();
   }
 
-  /// General transfers: a part of what the nation has, to places with less revenue a head than the mean, in
-  /// proportion to what they lack. Nobody is lifted above the mean: who lacks a fen must not get millions.
+  /// General transfers fill a part of what places lack to the mean revenue a head, as far as the nation has
+  /// it.
   void equalise() {
     std::vector<Fen> own;
     for (std::size_t i = 0; i < world_.n_node(); ++i)
@@ -222,8 +222,8 @@ class Settlement {
     const std::vector<Fen> even = split(std::accumulate(own.begin(), own.end(), Fen{0}), positive_heads());
     std::vector<std::int64_t> lacking;
     for (std::size_t i = 0; i < own.size(); ++i) lacking.push_back(std::max(Fen{0}, even[i] - own[i]));
-    const Fen amount = std::min(part_of(nation_has(), world_.parameters.equalisation),
-                                std::accumulate(lacking.begin(), lacking.end(), Fen{0}));
+    const Fen gap = std::accumulate(lacking.begin(), lacking.end(), Fen{0});
+    const Fen amount = std::min(nation_has(), part_of(gap, world_.parameters.equalisation));
     if (amount == 0) return;
     const std::vector<Fen> parts = split(amount, lacking);
     for (std::size_t i = 0; i < parts.size(); ++i)
@@ -296,7 +296,10 @@ class Settlement {
       ledger_.post(number(Line::innovation_house), accounts_.government(rent.payer),
                    accounts_.government(rent.owner),
                    at_most_the_balance(fen_of(rent.money_a_year * years_), rent.payer));
-    for (std::size_t k = 0; k < world_.n_park(); ++k) build_park(k);
+    for (std::size_t k = 0; k < world_.n_park(); ++k) {
+      build_park(k);
+      money_.park_land[k] = built_land(economy_, fields_, k);
+    }
     for (const TalentGrant& grant : fields_.grants) pay_grant(grant);
     for (const FundOrder& fund : fields_.funds)
       if (!fund.by_nation) fill_fund(fund);

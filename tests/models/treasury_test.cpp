@@ -298,7 +298,7 @@ TEST_SUITE("industry_migration/treasury") {
     }
   }
 
-  TEST_CASE("equalisation goes to places below the mean a head and lifts nobody above it") {
+  TEST_CASE("equalisation fills its part of what places lack to the mean a head") {
     for (const double part : {.0, .1, .4, 1.0}) {
       CAPTURE(part);
       for (const bool outside : {false, true}) {
@@ -320,10 +320,11 @@ TEST_SUITE("industry_migration/treasury") {
             const Fen got = books.net(Line::equalisation, i);
             CHECK(got >= 0);
             if (own > mean + 1) CHECK(got == 0);
-            if (got > 0) CHECK(own + static_cast<double>(got) <= mean + 2);  // two splits round to the fen
+            // The nation has enough here: a part of the gap is filled. Two splits and a share round to the
+            // fen.
+            if (own < mean - 1) CHECK(std::abs(static_cast<double>(got) - part * (mean - own)) <= 3);
           }
           const AccountNumber nation = books.accounts().nation();
-          CHECK(books.paid(Line::equalisation, nation) <= part_of(books.received_by(nation), part));
           CHECK(books.paid(Line::equalisation, nation) + books.paid(Line::services, nation) ==
                 books.received_by(nation));
         }
