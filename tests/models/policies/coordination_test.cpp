@@ -141,7 +141,7 @@ TEST_SUITE("industry_migration/policies/coordination") {
 
   TEST_CASE("a plan that gives each city its own makes cities less alike") {
     Moments change;
-    for (std::uint32_t seed = 1; seed <= 4; ++seed) {
+    for (std::uint32_t seed = 1; seed <= 12; ++seed) {
       SmallScenario scenario = six_by_six(seed);
       scenario.set("firms.subsidy_effort_loss", 0);
       const double without = similarity(scenario);
