@@ -111,6 +111,17 @@ class List(CommandTest):
                 (self.folder / "mine.toml").write_text(text)
                 self.assertIn(f'rule = "{rule["name"]}"', self.call("check", "mine.toml").stdout)
 
+    def test_the_page_of_rules_beside_the_model_is_what_the_command_prints(self):
+        page = SOURCE / "models" / "industry_migration" / "POLICIES.md"
+        self.assertEqual(self.call("list", "policies").stdout, page.read_text(),
+                         "renew it: yanzhen list policies > models/industry_migration/POLICIES.md")
+
+    def test_every_policy_scenario_of_the_delta_is_right(self):
+        files = sorted((SOURCE / "scenarios" / "yangtze-delta" / "policies").glob("*.toml"))
+        told = "".join(self.call("check", file, "--set", "scale.people_per_agent=2000").stdout for file in files)
+        for rule in self.rows("policies"):
+            self.assertIn(f'rule = "{rule["name"]}"', told)
+
     def test_a_rule_that_there_is_not_is_refused_with_the_nearest(self):
         rules = self.rows("policies")
         self.assertIn('no policy rule is called "zzz"', self.call("list", "policies", "zzz", expect=2).stderr)
