@@ -231,8 +231,8 @@ void TalentStep::grow_outside(Economy& economy, const Tally& tally, const TallyL
   }
 }
 
-/// A reform registers people where they live, beyond the usual rate. Everybody is asked once a year, a part of
-/// all in every step; after everything else, so that without a reform nothing is drawn.
+/// A reform registers people where they live, beyond the usual rate. Everybody is asked once a year, a part
+/// of all in every step; after everything else, so that without a reform nothing is drawn.
 void TalentStep::register_by_reform(Economy& economy, const StepFields& fields, Step step) const {
   const double years = world_.clock.years_per_step();
   const auto turns = static_cast<std::size_t>(std::max(1.0, std::round(1.0 / years)));
