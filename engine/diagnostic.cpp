@@ -83,8 +83,9 @@ std::string nearest_name(std::string_view word, std::span<const std::string> can
   std::size_t fewest = std::max<std::size_t>(1, wanted.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
     if (candidate.size() > kLongestWord) continue;
-    const std::size_t distance = edits(wanted, letters(candidate));
-    if (distance < fewest) {
+    const std::u32string there = letters(candidate);
+    const std::size_t distance = edits(wanted, there);
+    if (distance < fewest && distance < std::max(wanted.size(), there.size())) {
       fewest = distance;
       best = candidate;
     }

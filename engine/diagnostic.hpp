@@ -62,7 +62,7 @@ class Problems {
 
 /// The candidate with the smallest edit distance to `word` (letters of UTF-8, not bytes; case folded for
 /// ASCII), or empty when none is near: more than a third of the word's letters, and more than one, would have
-/// to change.
+/// to change, or every letter.
 [[nodiscard]] std::string nearest_name(std::string_view word, std::span<const std::string> candidates);
 
 }  // namespace yanzhen

@@ -58,6 +58,7 @@ PolicySettings default_settings(const RuleDeclaration& rule, const Place& where)
         break;
       case FieldKind::word:
       case FieldKind::words:
+      case FieldKind::name:
       case FieldKind::names:
         value.value = field.standard_words;
         break;

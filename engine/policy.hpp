@@ -24,6 +24,7 @@ enum class FieldKind {
   flag,      ///< true or false
   word,      ///< one of `words`
   words,     ///< a list of some of `words`, or one of them alone; "all" stands for every one
+  name,      ///< one name of a thing of the scenario; holds a WordList of one
   names,  ///< names of things of the scenario (cities, provinces, industries), one or a list; "all" = every
           ///< one
   table   ///< { NAME = number, ... }, every number in [min, max]
@@ -33,7 +34,7 @@ enum class FieldKind {
 struct RuleField {
   std::string name;  ///< lower_snake_case
   FieldKind kind = FieldKind::number;
-  std::string unit;  ///< of numbers; for names what they name: "cities", "industries"
+  std::string unit;  ///< of numbers; for names what they name: "one city", "industries"
   std::string meaning;
   bool required = false;
   double standard = 0;  ///< default of a number or schedule
@@ -41,7 +42,7 @@ struct RuleField {
   double max = std::numeric_limits<double>::infinity();
   bool standard_flag = false;
   std::vector<std::string> words;           ///< allowed, for word and words
-  std::vector<std::string> standard_words;  ///< default of word, words and names
+  std::vector<std::string> standard_words;  ///< default of word, words, name and names
   std::string schedule_key;                 ///< KEY of the entries of a schedule
 };
 

@@ -57,6 +57,7 @@ class FieldReader {
         read_flag(value);
         break;
       case FieldKind::word:
+      case FieldKind::name:
         out_.value = WordList{text(value, name_)};
         out_.parts = {value.where};
         break;
@@ -111,7 +112,7 @@ class FieldReader {
   // A word that the field allows, or a name.
   [[nodiscard]] std::string text(const TomlValue& value, const std::string& name) const {
     const auto* written = std::get_if<std::string>(&value.value);
-    if (field_.kind == FieldKind::names) return name_of_thing(value, name);
+    if (field_.kind == FieldKind::name || field_.kind == FieldKind::names) return name_of_thing(value, name);
     if (written != nullptr &&
         std::find(field_.words.begin(), field_.words.end(), *written) != field_.words.end())
       return *written;
@@ -174,7 +175,7 @@ class FieldReader {
     if (array.size() == 1 && is_all(array.front())) return add_all(array.front(), words);
     std::set<std::string> seen;
     for (std::size_t k = 0; k < array.size() && !enough_told(); ++k) {
-      const std::string name = fmt::format("entry {} of {}", k + 1, name_);
+      const std::string name = entry_name(k);
       if (is_all(array[k])) {
         problems_.add(
             array[k].where,
@@ -199,7 +200,7 @@ class FieldReader {
     for (const auto& [key, one] : *table) {
       if (enough_told()) return;
       check_name(key, one.key_where, "a name in " + name_);
-      numbers.emplace(key, number(one, name_ + "." + toml_key(key)));
+      numbers.emplace(key, number(one, name_ + "." + shown_key(key)));
       out_.parts.push_back(one.key_where);
     }
     out_.value = std::move(numbers);
@@ -221,61 +222,78 @@ class FieldReader {
     if (array->empty()) return refuse_empty(value);
     Schedule schedule;
     for (std::size_t k = 0; k < array->size() && !enough_told(); ++k) {
-      schedule.push_back(schedule_entry((*array)[k], k, array->size()));
+      schedule.push_back(schedule_entry((*array)[k], k, k + 1 == array->size()));
       out_.parts.push_back((*array)[k].where);
     }
-    check_order(schedule);
+    check_order();
     out_.value = std::move(schedule);
   }
 
-  [[nodiscard]] ScheduleEntry schedule_entry(const TomlValue& value, std::size_t k, std::size_t count) const {
+  [[nodiscard]] std::string entry_name(std::size_t k) const {
+    return fmt::format("entry {} of {}", k + 1, name_);
+  }
+
+  [[nodiscard]] ScheduleEntry schedule_entry(const TomlValue& value, std::size_t k, bool last) {
     ScheduleEntry entry{kForEver, 0.0};
     const auto* table = std::get_if<TomlTable>(&value.value);
     if (table == nullptr) {
-      refuse(value, fmt::format("entry {} of {}", k + 1, name_), entry_text(field_));
+      refuse(value, entry_name(k), entry_text(field_));
       return entry;
     }
-    const TomlSection section{
-        *table, name_, {"until", field_.schedule_key}, problems_, "an entry of " + name_};
+    const TomlSection section{*table, name_, {"until", field_.schedule_key}, problems_, entry_name(k)};
     if (const TomlValue* number_there = section.find(field_.schedule_key))
       entry.value = number(*number_there, section.full_name(field_.schedule_key));
     else
-      problems_.add(value.where, fmt::format("{} is missing", section.full_name(field_.schedule_key)),
+      problems_.add(value.where, fmt::format("{} has no `{}`", entry_name(k), field_.schedule_key),
                     fmt::format("an entry is {}", entry_text(field_)));
-    entry.until = until(section, value, k + 1 == count);
+    entry.until = last ? no_until(section, k) : until(section, value, k);
     return entry;
   }
 
-  // Decimal year of an entry's `until`; infinity where it has none, or a wrong one.
-  [[nodiscard]] double until(const TomlSection& section, const TomlValue& entry, bool last) const {
-    const TomlValue* value = section.find("until");
-    const std::string name = section.full_name("until");
-    if (last && value != nullptr) {
-      problems_.add(value->key_where, fmt::format("{} stands in the last entry, which holds for ever", name),
+  [[nodiscard]] double no_until(const TomlSection& section, std::size_t k) const {
+    if (const TomlValue* value = section.find("until"))
+      problems_.add(value->key_where,
+                    fmt::format("{} has an `until`, but is the last and holds for ever", entry_name(k)),
                     "leave it out, or add an entry without it for the time after");
-      return kForEver;
-    }
-    if (!last && value == nullptr)
-      problems_.add(entry.where, fmt::format("{} is missing", name),
-                    "only the last entry of a schedule has no `until`");
-    const auto date = section.date("until");
-    return date ? decimal_year(*date) : kForEver;
+    return kForEver;
   }
 
-  // Every entry ends after the one before. Entries whose end is wrong itself say nothing.
-  void check_order(const Schedule& schedule) const {
+  // Decimal year of an entry's `until`; infinity where it has none, or a wrong one.
+  [[nodiscard]] double until(const TomlSection& section, const TomlValue& entry, std::size_t k) {
+    const TomlValue* value = section.find("until");
+    if (value == nullptr) {
+      problems_.add(entry.where, fmt::format("{} has no `until`", entry_name(k)),
+                    "only the last entry of a schedule has no `until`");
+      return kForEver;
+    }
+    const auto date = section.date("until");
+    if (!date) return kForEver;
+    ends_.push_back({*date, value->where});
+    return decimal_year(*date);
+  }
+
+  // Every entry ends after the one before. Where an end is wrong itself, the others say nothing.
+  void check_order() const {
     if (problems_.count() > problems_before_) return;
-    for (std::size_t k = 1; k < schedule.size() && !enough_told(); ++k)
-      if (!(schedule[k].until > schedule[k - 1].until))
-        problems_.add(out_.parts[k],
-                      fmt::format("entry {} of {} does not end after the entry before it", k + 1, name_),
+    for (std::size_t k = 1; k < ends_.size() && !enough_told(); ++k)
+      if (!(ends_[k].date > ends_[k - 1].date))
+        problems_.add(ends_[k].where,
+                      fmt::format("{} ends {}, allowed is after {}, when entry {} ends", entry_name(k),
+                                  to_text(ends_[k].date), to_text(ends_[k - 1].date), k),
                       "every `until` is later than the one before");
   }
+
+  // The end of an entry of a schedule.
+  struct EntryEnd {
+    std::chrono::year_month_day date;
+    Place where;
+  };
 
   const RuleField& field_;
   const std::string& name_;
   Problems& problems_;
   std::size_t problems_before_;
+  std::vector<EntryEnd> ends_;  // of a schedule's entries, but for the last
   FieldValue out_;
 };
 
@@ -294,6 +312,8 @@ std::string allowed_text(const RuleField& field) {
       return words_text(field.words);
     case FieldKind::words:
       return fmt::format("one or a list of {}, or \"all\"", words_text(field.words));
+    case FieldKind::name:
+      return fmt::format("the name of {}", field.unit.empty() ? "one thing" : field.unit);
     case FieldKind::names:
       return fmt::format("one name or a list of names{}, or \"all\"",
                          field.unit.empty() ? "" : fmt::format(" of {}", field.unit));

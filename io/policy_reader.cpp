@@ -70,7 +70,14 @@ class PolicyReader {
 
   [[nodiscard]] std::string path() const {
     const std::string* name = policy_text(table_, "name");
-    return name != nullptr && is_policy_name(*name) ? "policy." + toml_key(*name) : "policy";
+    const bool says_name = name != nullptr && is_policy_name(*name) && !is_called_like_wrong_rule();
+    return says_name ? "policy." + *name : "policy";
+  }
+
+  // A name that nobody wrote, made from the name of a rule that does not exist, would only puzzle.
+  [[nodiscard]] bool is_called_like_wrong_rule() const {
+    const Place& name = table_.at("name").where;
+    return rule_ == nullptr && name.line == where_.line && name.column == where_.column;
   }
 
   void refuse_rule(const std::vector<std::string>& names) const {
@@ -95,15 +102,20 @@ class PolicyReader {
     if (name == nullptr) return hint_for("", rule_names(model_));
     names.erase(std::remove(names.begin(), names.end(), *name), names.end());
     const std::string near = nearest_name(*name, names);
-    return fmt::format("what this scenario extends has no policy {} to change{}", in_quotes(*name),
-                       near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near));
+    const std::string no_policy =
+        fmt::format("what this scenario extends has no policy {} to change", in_quotes(*name));
+    return near.empty() ? fmt::format("say which rule it is, {}; {}", kListRules, no_policy)
+                        : fmt::format("{}; did you mean \"{}\"?", no_policy, near);
   }
 
   [[nodiscard]] std::string name() const {
     const std::string allowed =
         fmt::format("text: 1 to {} letters, digits, \"_\", \"-\" or Chinese letters", kLongestPolicyName);
     const std::optional<std::string> name = section_.text("name", allowed);
-    if (name && !is_policy_name(*name)) section_.refuse("name", allowed);
+    if (name && !is_policy_name(*name))
+      section_.refuse(
+          "name", allowed,
+          name->find('.') == std::string::npos ? "" : "a dot ends it in --set policy.NAME.KEY=value");
     return name.value_or("");
   }
 
@@ -192,7 +204,7 @@ std::vector<PolicySettings> read_policies(const TomlArray& policies, const Model
   }
   if (policies.size() > kMostPolicies) {
     problems.add(policies[kMostPolicies].where,
-                 fmt::format("a scenario has at most {} policies", kMostPolicies));
+                 fmt::format("the scenario has {} policies, allowed are {}", policies.size(), kMostPolicies));
     return out;
   }
   refuse_names_taken(policies, problems);

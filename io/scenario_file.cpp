@@ -177,7 +177,7 @@ class ScenarioReader {
     const std::vector<std::string> names = parameter_names(*model_);
     for (const auto& [name, value] : table("parameters")) {
       if (problems_.count() >= Problems::kMost) return;
-      const std::string full = "parameters." + toml_key(name);
+      const std::string full = "parameters." + shown_key(name);
       const std::optional<double> number = number_in(value);
       if (std::find(names.begin(), names.end(), name) == names.end()) {
         const std::string near = nearest_name(name, names);

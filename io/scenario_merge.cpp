@@ -27,7 +27,7 @@ void flatten(const std::string& prefix, TomlTable from, TomlTable& to, Problems&
     } else if (!to.emplace(name, value).second) {
       problems.add(
           value.key_where,
-          fmt::format("parameters.{} is given twice, as a quoted name and in a table", toml_key(name)));
+          fmt::format("parameters.{} is given twice, as a quoted name and in a table", shown_key(name)));
     }
   }
 }

@@ -205,6 +205,11 @@ std::string toml_key(std::string_view utf8) {
   return !utf8.empty() && std::all_of(utf8.begin(), utf8.end(), bare) ? std::string{utf8} : toml_text(utf8);
 }
 
+std::string shown_key(std::string_view utf8) {
+  constexpr int kMostLetters = 60;  // as in_quotes() shows
+  return count_letters(utf8) > kMostLetters ? in_quotes(utf8) : toml_key(utf8);
+}
+
 std::string toml_number(double number) {
   const std::string text = fmt::format("{}", number);
   const bool whole = std::isfinite(number) && text.find_first_of(".e") == std::string::npos;

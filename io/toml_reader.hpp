@@ -47,6 +47,8 @@ inline constexpr int kDeepestToml = 32;
 
 /// A key as TOML writes it: bare where that is possible, quoted otherwise.
 [[nodiscard]] std::string toml_key(std::string_view utf8);
+/// The same for a message: what nobody could read is between quotes and cut, as by in_quotes().
+[[nodiscard]] std::string shown_key(std::string_view utf8);
 
 /// A floating-point number as TOML writes it.
 [[nodiscard]] std::string toml_number(double number);

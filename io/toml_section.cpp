@@ -96,7 +96,7 @@ void TomlSection::refuse(const std::string& key, const std::string& allowed, con
 }
 
 std::string TomlSection::full_name(const std::string& key) const {
-  const std::string name = toml_key(key);
+  const std::string name = shown_key(key);
   return path_.empty() ? name : path_ + "." + name;
 }
 

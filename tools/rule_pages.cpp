@@ -38,6 +38,7 @@ std::string default_text(const RuleField& field) {
       return field.standard_flag ? "default: true" : "default: false";
     case FieldKind::word:
     case FieldKind::words:
+    case FieldKind::name:
     case FieldKind::names:
       break;
     case FieldKind::table:
@@ -76,6 +77,7 @@ Json json_default(const RuleField& field) {
     case FieldKind::flag:
       return field.standard_flag;
     case FieldKind::word:
+    case FieldKind::name:
       return field.standard_words.empty() ? Json{} : Json(field.standard_words.front());
     case FieldKind::words:
     case FieldKind::names:
@@ -98,6 +100,8 @@ const char* kind_word(FieldKind kind) {
       return "word";
     case FieldKind::words:
       return "words";
+    case FieldKind::name:
+      return "name";
     case FieldKind::names:
       return "names";
     case FieldKind::table:

@@ -70,6 +70,8 @@ TEST_SUITE("engine/diagnostic") {
     const std::vector<std::string> names{"Jiaxing", "Suzhou", "嘉兴"};
     CHECK(nearest_name("Beijing", names).empty());
     CHECK(nearest_name("北京", names).empty());
+    CHECK(nearest_name("9", std::vector<std::string>{"1", "x"}).empty());  // nothing of it would be left
+    CHECK(nearest_name("x", std::vector<std::string>{"xy"}) == "xy");
     CHECK(nearest_name(std::string(100'000, 'x'), names).empty());
     CHECK(nearest_name("Suzhou", std::vector<std::string>{}).empty());
   }

@@ -76,8 +76,8 @@ class Made:
         """A scenario that extends the tiny one."""
         return self.write("scenario.toml", f'{before}extends = "{TINY / "tiny.toml"}"\n{text}')
 
-    def says(self, wanted, scenario, code=2, **options):
-        """Empty when `yanzhen check` leaves with `code` and says `wanted` within ten seconds."""
+    def says(self, wanted, scenario, code=2, seconds=10, **options):
+        """Empty when `yanzhen check` leaves with `code` and says `wanted` in good time, and no more than one can read."""
         start = time.monotonic()
         done = check(self.yanzhen, scenario, **options)
         said = done.stderr.decode("utf-8", "replace").replace(f"{self.folder}/", "")
@@ -86,8 +86,10 @@ class Made:
             wrong.append(f"exit code {done.returncode}, not {code}")
         if wanted not in said:
             wrong.append(f'"{wanted}" is not in:\n{said[:1000]} ...')
-        if time.monotonic() - start > 10:  # seconds; a refusal reads little
-            wrong.append("took more than ten seconds")
+        if code == 2 and len(said) > 100_000:  # letters, for at most 100 errors
+            wrong.append(f"says {len(said)} letters")
+        if time.monotonic() - start > seconds:  # a refusal reads little
+            wrong.append(f"took more than {seconds} seconds")
         return "\n".join(wrong)
 
     def line_of_100_megabytes(self):
@@ -166,7 +168,24 @@ class Made:
     def path_with_nul(self):
         return self.says("which does not exist", self.scenario('[data]\ncities = "x\\u0000.csv"\n'))
 
-    # What looks odd and is right: a byte order mark, lines that end as in Windows, names in Chinese.
+    def twenty_thousand_policies(self):
+        scenario = self.scenario('[[policy]]\nrule = "hukou_reform"\n' * 20_000)
+        return self.says("scenario.toml:20002:1: error: the scenario has 20000 policies, allowed are 10000", scenario)
+
+    def policy_texts_of_1_megabyte(self):
+        long = "x" * (1 << 20)
+        park = '[[policy]]\nrule = "industrial_enclave"\norigin = "Crane Bay"\n'
+        faults = {
+            f'[[policy]]\nrule = "{long}"\n': "scenario.toml:3:8: error: policy.rule is",
+            f'{park}name = "{long}"\n': "scenario.toml:5:8: error: policy.name is",
+            f'{park}mode = "{long}"\n': "scenario.toml:5:8: error: policy.industrial_enclave.mode is",
+            f'{park}host = "{long}"\n': "which has 1048576 letters, allowed are 200",
+            f"{park}{long} = 1\n": 'x..." is not a key of a policy of rule industrial_enclave',
+        }
+        wrong = [self.says(wanted, self.scenario(text)) for text, wanted in faults.items()]
+        return "\n".join(filter(None, wrong))
+
+    # What looks odd and is right: a byte order mark, lines that end as in Windows, names in Chinese, more parks than cities.
     def byte_order_mark_is_right(self):
         self.write("cities.csv", b"\xef\xbb\xbf" + (TINY / "data" / "cities.csv").read_bytes())
         return self.says("", self.scenario('[data]\ncities = "cities.csv"\n', before="\ufeff"), code=0)
@@ -178,6 +197,17 @@ class Made:
     def chinese_names_are_right(self):
         self.write("城市.csv", (TINY / "data" / "cities.csv").read_bytes())
         return self.says("", self.scenario('[data]\ncities = "城市.csv"\n'), code=0)
+
+    def chinese_policy_names_are_right(self):
+        park = '[[policy]]\nname = "鹤雾飞地-2"\nrule = "industrial_enclave"\norigin = "鹤湾"\nhost = "雾岛市"\n'
+        scenario = self.scenario(park)
+        return self.says("", scenario, code=0) or self.says(
+            "--set policy.鹤雾飞地-2.strength=2: error: policy.鹤雾飞地-2.strength is 2 (a whole number)", scenario,
+            arguments=["--set", "policy.鹤雾飞地-2.strength=2"])
+
+    def ten_thousand_parks_are_right(self):
+        park = '[[policy]]\nrule = "industrial_enclave"\norigin = "Crane Bay"\nhost = "Mist Island"\n'
+        return self.says("", self.scenario(park * 10_000), code=0, seconds=LONGEST)
 
     # A scenario that is right, and a place where no run file can be.
     def run(self, output):

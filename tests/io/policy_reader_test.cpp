@@ -121,6 +121,7 @@ class RandomPolicies {
            maybe("stage", "\"trial\"") +
            maybe("eases", below(2) == 0 ? "\"all\"" : "[\"talent\", \"goods\"]") +
            maybe("industries", "[" + name() + "]") + maybe("partners", below(2) == 0 ? "[]" : "[1, 2, 3]") +
+           maybe("lead", name()) +
            maybe("rebates", fmt::format("{{ a-b = {}, \"沪 \\\"x\\\"\" = 0 }}", share())) +
            maybe("enabled", below(3) == 0 ? "false" : "true");
   }
@@ -215,12 +216,10 @@ TEST_SUITE("io/policy_reader") {
   TEST_CASE("a rule that there is not, or that is no text, or missing, is told with what there is") {
     Desk desk;
     desk.load(sample::kScenario + "[[policy]]\nrule = \"industrial_enclav\"\nstrength = 2\n");
-    CHECK(
-        desk.messages ==
-        Strings{"s.toml:22:8: error: policy.industrial_enclav.rule is \"industrial_enclav\", which is not a "
-                "rule of model industry_migration",
-                "s.toml:23:12: error: policy.industrial_enclav.strength is 2 (a whole number), allowed is 0 "
-                "to 1 (share of everything that the rule does)"});
+    CHECK(desk.messages == Strings{"s.toml:22:8: error: policy.rule is \"industrial_enclav\", which is not a "
+                                   "rule of model industry_migration",
+                                   "s.toml:23:12: error: policy.strength is 2 (a whole number), allowed is 0 "
+                                   "to 1 (share of everything that the rule does)"});
     CHECK(desk.hints.front() ==
           "did you mean \"industrial_enclave\"? `yanzhen list policies` prints all of them");
     desk.load(sample::kScenario + "[[policy]]\nrule = 3\n");
@@ -323,6 +322,18 @@ TEST_SUITE("io/policy_reader") {
     CHECK(said_of(desk, "industries = []").find("has no entries") != std::string::npos);
   }
 
+  TEST_CASE("where one name is asked for, it is a text or a code, and no list") {
+    Desk desk;
+    CHECK(policies_of(desk, kEnclave + "lead = \"上海\"\n").at(0).word("lead") == "上海");
+    CHECK(policies_of(desk, kEnclave + "lead = 310000\n").at(0).word("lead") == "310000");
+    CHECK(policies_of(desk, kEnclave).at(0).list("lead").empty());
+    CHECK(said_of(desk, "lead = [\"上海\"]") ==
+          "policy.industrial_enclave.lead is an array, allowed is the name of one city");
+    CHECK(said_of(desk, "lead = 1.5") ==
+          "policy.industrial_enclave.lead is 1.5 (a number), allowed is the name of one city");
+    CHECK(said_of(desk, "lead = \"\"") == "policy.industrial_enclave.lead is empty, allowed is a name");
+  }
+
   TEST_CASE("a table holds a number in range for every name") {
     Desk desk;
     CHECK(said_of(desk, "rebates = { a = 0.5, b = 1.5 }") ==
@@ -353,20 +364,24 @@ TEST_SUITE("io/policy_reader") {
     CHECK(said_of(desk, "tax_split = [{ until = 2015, origin = 0.5 }, { origin = -1 }]") ==
           full + ".origin is -1 (a whole number), allowed is 0 to 1 [share]");
     CHECK(said_of(desk, "tax_split = [{ until = 2015, origin = 0.5 }, { until = 2020, origin = 1 }]") ==
-          full + ".until stands in the last entry, which holds for ever");
+          "entry 2 of " + full + " has an `until`, but is the last and holds for ever");
     CHECK(desk.messages.front().rfind("s.toml:24:48: ", 0) == 0);
-    CHECK(said_of(desk, "tax_split = [{ origin = 0.5 }, { origin = 1 }]") == full + ".until is missing");
+    CHECK(said_of(desk, "tax_split = [{ origin = 0.5 }, { origin = 1 }]") ==
+          "entry 1 of " + full + " has no `until`");
     CHECK(desk.messages.front().rfind("s.toml:24:14: ", 0) == 0);
-    CHECK(said_of(desk, "tax_split = [{ until = 2015 }, { origin = 1 }]") == full + ".origin is missing");
+    CHECK(said_of(desk, "tax_split = [{ until = 2015 }, { origin = 1 }]") ==
+          "entry 1 of " + full + " has no `origin`");
     CHECK(said_of(desk, "tax_split = [{ until = \"x\", origin = 1 }, { origin = 1 }]")
               .find(full + ".until is \"x\" (text), allowed is a date") == 0);
     CHECK(said_of(desk, "tax_split = [{ untl = 2015, until = 2015, origin = 1 }, { origin = 1 }]") ==
-          full + ".untl is not a key of an entry of " + full);
+          full + ".untl is not a key of entry 1 of " + full);
     CHECK(desk.hints.front() == "did you mean \"until\"? known: until, origin");
-    for (const char* second : {"2015", "\"2014-12\""})
+    for (const auto& [second, date] : {std::pair{"2015", "2015-01-01"}, {"\"2014-12\"", "2014-12-01"}}) {
       CHECK(said_of(desk, std::string{"tax_split = [{ until = 2015, origin = 1 }, { until = "} + second +
                               ", origin = 0 }, { origin = 1 }]") ==
-            "entry 2 of " + full + " does not end after the entry before it");
+            "entry 2 of " + full + " ends " + date + ", allowed is after 2015-01-01, when entry 1 ends");
+      CHECK(desk.messages.front().rfind("s.toml:24:54: ", 0) == 0);
+    }
   }
 
   TEST_CASE("a policy ends after it starts, and only a rule that ramps has ramp_years") {
@@ -421,7 +436,8 @@ TEST_SUITE("io/policy_reader") {
     REQUIRE(policies.size() == kMostPolicies);
     CHECK(policies.back().name == "transport_link-10000");
     desk.load(sample::kScenario + many(kMostPolicies + 1, link));
-    CHECK(desk.messages == Strings{"s.toml:20021:1: error: a scenario has at most 10000 policies"});
+    CHECK(desk.messages ==
+          Strings{"s.toml:20021:1: error: the scenario has 10001 policies, allowed are 10000"});
     const std::string list = "partners = [" + many(kMostListEntries, "\"a\", ");
     CHECK(said_of(desk, list + "\"a\"]") ==
           "policy.industrial_enclave.partners has 10001 entries, allowed are 10000");
@@ -449,9 +465,10 @@ TEST_SUITE("io/policy_merge") {
     CHECK(said_of(desk, "name = \"a.b\"") ==
           "policy.name is \"a.b\" (text), allowed is text: 1 to 100 letters, digits, \"_\", \"-\" or Chinese "
           "letters");
+    CHECK(desk.hints.front() == "a dot ends it in --set policy.NAME.KEY=value");
     CHECK(said_of(desk, "name = 5").find("policy.name is 5 (a whole number), allowed is text") == 0);
     CHECK(policies_of(desk, kEnclave + "name = \"飞地\"\n").at(0).name == "飞地");
-    CHECK(said_of(desk, "name = \"飞地\"\nstrength = 2").find("policy.\"飞地\".strength is 2") == 0);
+    CHECK(said_of(desk, "name = \"飞地\"\nstrength = 2").find("policy.飞地.strength is 2") == 0);
   }
 
   TEST_CASE("two policies of one name are told, with the place of the first") {
@@ -514,6 +531,11 @@ TEST_SUITE("io/policy_merge") {
     CHECK(desk.messages == Strings{"s.toml:2:1: error: policy.enclve.rule is missing"});
     CHECK(desk.hints.front() ==
           "what this scenario extends has no policy \"enclve\" to change; did you mean \"enclave\"?");
+    desk.load("extends = \"base.toml\"\n[[policy]]\nname = \"bridge\"\nstrength = 0.5\n");
+    CHECK(
+        desk.hints.front() ==
+        "say which rule it is, `yanzhen list policies` prints all of them; what this scenario extends has no "
+        "policy \"bridge\" to change");
     desk.load("extends = \"base.toml\"\n[[policy]]\nname = \"enclave\"\n[[policy]]\nname = \"enclave\"\n");
     CHECK(desk.messages.front() ==
           "s.toml:5:8: error: two policies are called \"enclave\", the first at s.toml:3:8");

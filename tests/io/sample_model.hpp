@@ -69,6 +69,7 @@ inline RuleDeclaration industrial_enclave() {
   eases.standard_words = {"all"};
   field("industries", FieldKind::names, "industries", "who may come").standard_words = {"all"};
   field("partners", FieldKind::names, "cities", "cities that share in it");
+  field("lead", FieldKind::name, "one city", "city that leads it");
   RuleField& rebates = field("rebates", FieldKind::table, "share", "rebate of an industry");
   rebates.min = 0;
   rebates.max = 1;

@@ -44,6 +44,7 @@ TEST_SUITE("tools/rule_pages") {
           "  Allowed: one or a list of \"goods\", \"talent\" or \"capital\", or \"all\"; default: \"all\".\n",
           "- `partners`: cities that share in it.\n  Allowed: one name or a list of names of cities, or "
           "\"all\"; default: none.\n",
+          "- `lead`: city that leads it.\n  Allowed: the name of one city; default: none.\n",
           "  Allowed: { NAME = NUMBER, ... } with numbers 0 to 1 [share]; default: none.\n"}) {
       CAPTURE(line);
       CHECK(holds(page, line));
@@ -82,8 +83,8 @@ TEST_SUITE("tools/rule_pages") {
     for (const char* part :
          {"\"name\": \"industrial_enclave\"", "\"name_zh\": \"产业飞地\"",
           "\"model\": \"industry_migration\"", "\"ramps\": false", "\"kind\": \"schedule\"",
-          "\"schedule_key\": \"origin\"", "\"max\": null", "\"default\": null", "\"default\": 0.5",
-          "\"default\": true", "\"default\": \"mass\""}) {
+          "\"kind\": \"name\"", "\"schedule_key\": \"origin\"", "\"max\": null", "\"default\": null",
+          "\"default\": 0.5", "\"default\": true", "\"default\": \"mass\""}) {
       CAPTURE(part);
       CHECK(holds(json, part));
     }

@@ -4,8 +4,6 @@
 //
 // A firm's mass follows its productivity, so a bar on size is a bar on productivity. Of several rules that
 // press a cell the one with the larger hazard holds, then the one with the higher bar (StepFields::press).
-#include <fmt/format.h>
-
 #include "engine/elementary.hpp"
 #include "models/industry_migration/policies/registry.hpp"
 
@@ -36,13 +34,7 @@ std::shared_ptr<const PolicyRule> make(const RuleReader& reader) {
   Pressure pressure;
   pressure.upgrade = reader.number("upgrade");
   pressure.move = reader.number("move");
-  if (pressure.upgrade + pressure.move > 1 + 1e-12) {  // as 0.7 and 0.3 may add up to
-    reader.refuse(
-        "upgrade",
-        fmt::format("and move are {} together, allowed is at most 1", pressure.upgrade + pressure.move),
-        "they are shares of the firms called to account; the rest closes");
-    return nullptr;
-  }
+  reader.refuse_more_than_all_called();
   if (bar > 0) {
     pressure.hazard = reader.number("hazard");
     pressure.bar = natural_log(bar);

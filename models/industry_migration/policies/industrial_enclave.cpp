@@ -1,5 +1,7 @@
 // Industrial enclave (产业飞地): a park in a host city for firms of an origin city. MODEL.md section 5.3, 8
 // and 9.
+#include <fmt/format.h>
+
 #include "models/industry_migration/policies/registry.hpp"
 
 namespace yanzhen::industry_migration {
@@ -34,7 +36,8 @@ std::shared_ptr<const PolicyRule> make(const RuleReader& reader) {
   const std::vector<std::size_t> industries = reader.industries("industries");
   if (!origin || !host) return nullptr;
   if (*origin == *host) {
-    reader.refuse("host", "is the origin itself", "an enclave lies in another city");
+    reader.refuse("host", fmt::format("is \"{}\", the origin itself", reader.settings().word("host")),
+                  "an enclave lies in another city");
     return nullptr;
   }
   Park park{reader.settings().name, *origin, *host, std::vector<bool>(reader.world().n_industry(), false)};

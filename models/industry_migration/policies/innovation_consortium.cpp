@@ -36,6 +36,7 @@ class InnovationConsortium final : public PolicyRule {
 
 std::shared_ptr<const PolicyRule> make(const RuleReader& reader) {
   std::vector<CityIndex> members = reader.cities("cities");
+  if (reader.has_refused()) return nullptr;  // a member that is not found may be the second
   if (members.size() < 2) {
     reader.refuse("cities",
                   fmt::format("names {} of the cities, a consortium has at least two", members.size()),

@@ -10,6 +10,8 @@
 // without moving (a brain bank: Agrawal, Kapur, McHale & Oettl 2011). Of several rules that ease a pair the
 // largest easing counts; staff and rents add up. A city lends at most half of its workers of a tier; who
 // comes later by name gets what is left.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "models/industry_migration/policies/registry.hpp"
@@ -65,7 +67,8 @@ std::shared_ptr<const PolicyRule> make(const RuleReader& reader) {
   const auto home = reader.city("home"), core = reader.city("core");
   if (!home || !core) return nullptr;
   if (*home == *core) {
-    reader.refuse("core", "is the home itself", "an innovation enclave stands in another city");
+    reader.refuse("core", fmt::format("is \"{}\", the home itself", reader.settings().word("core")),
+                  "an innovation enclave stands in another city");
     return nullptr;
   }
   return std::make_shared<InnovationEnclave>(HouseTerms{*home, *core, reader.number("easing"),

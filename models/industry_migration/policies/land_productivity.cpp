@@ -14,8 +14,6 @@
 // (Upgrading costs nothing here: with a large `upgrade` and no surcharge an industry comes out stronger, of
 // larger firms.) Of several rules that press a cell the one with the larger hazard holds, then the one with
 // the higher bar (StepFields::press); surcharges add up.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "engine/elementary.hpp"
@@ -79,12 +77,7 @@ std::shared_ptr<const PolicyRule> make(const RuleReader& reader) {
   GradeTerms terms{reader.cities("cities"),   reader.industries("industries"), reader.number("threshold"),
                    reader.number("hazard"),   reader.number("upgrade"),        reader.number("move"),
                    reader.number("surcharge")};
-  if (terms.upgrade + terms.move > 1 + 1e-12) {  // as 0.7 and 0.3 may add up to
-    reader.refuse("upgrade",
-                  fmt::format("and move are {} together, allowed is at most 1", terms.upgrade + terms.move),
-                  "they are shares of the firms called to account; the rest closes");
-    return nullptr;
-  }
+  reader.refuse_more_than_all_called();
   return std::make_shared<LandProductivity>(std::move(terms));
 }
 

@@ -29,6 +29,10 @@ std::vector<std::size_t> positions(const std::vector<std::string>& words, const 
 
 }  // namespace
 
+std::string RuleReader::number_text(const std::string& field) const {
+  return fmt::format("{}{}", number(field), settings_.fields.at(field).given ? "" : " by default");
+}
+
 std::size_t RuleReader::whole(const std::string& field) const {
   const double value = number(field), rounded = std::round(value);
   if (rounded != value) refuse(field, fmt::format("is {}, allowed are whole numbers", value));
@@ -45,6 +49,8 @@ const WordList& RuleReader::names_of(const std::string& field, const char* thing
 std::vector<CityIndex> RuleReader::cities(const std::string& field) const {
   std::vector<CityIndex> found;
   const WordList& names = names_of(field, "city");
+  std::vector<std::string> others = world_.provinces;
+  others.emplace_back(kAll);
   for (std::size_t k = 0; k < names.size(); ++k) {
     const auto province = std::find(world_.provinces.begin(), world_.provinces.end(), names[k]);
     if (names[k] == kAll || province != world_.provinces.end()) {
@@ -53,9 +59,8 @@ std::vector<CityIndex> RuleReader::cities(const std::string& field) const {
         if (names[k] == kAll || world_.province[city] == number) found.push_back(city);
       continue;
     }
-    const std::string key = fmt::format("{}.{}", settings_.name, field);
     if (const auto city =
-            world_.names.find(names[k], key, settings_.place(field, k), problems_, world_.provinces))
+            world_.names.find(names[k], full_name(field), settings_.place(field, k), problems_, others))
       found.push_back(*city);
   }
   sort_once(found);
@@ -68,8 +73,7 @@ std::optional<CityIndex> RuleReader::city(const std::string& field) const {
     refuse(field, fmt::format("names {} cities, allowed is one", names.size()));
     return std::nullopt;
   }
-  return world_.names.find(names[0], fmt::format("{}.{}", settings_.name, field), settings_.place(field, 0),
-                           problems_);
+  return world_.names.find(names[0], full_name(field), settings_.place(field, 0), problems_);
 }
 
 std::optional<std::size_t> RuleReader::find_industry(const std::string& name, const std::string& field,
@@ -85,7 +89,7 @@ std::optional<std::size_t> RuleReader::find_industry(const std::string& name, co
   for (const std::string& key : keys) all += (all.empty() ? "" : ", ") + key;
   problems_.add(
       settings_.place(field, k),
-      fmt::format("{}.{} is \"{}\", which is not an industry of this scenario", settings_.name, field, name),
+      fmt::format("{} is \"{}\", which is not an industry of this scenario", full_name(field), name),
       near.empty() ? "there are: " + all : fmt::format("did you mean \"{}\"?", near));
   return std::nullopt;
 }
@@ -131,7 +135,23 @@ std::vector<Flow> RuleReader::flows(const std::string& field) const {
 }
 
 void RuleReader::refuse(const std::string& field, const std::string& problem, const std::string& hint) const {
-  problems_.add(settings_.place(field), fmt::format("{}.{} {}", settings_.name, field, problem), hint);
+  problems_.add(settings_.place(field), fmt::format("{} {}", full_name(field), problem), hint);
+}
+
+std::string RuleReader::full_name(const std::string& field) const {
+  return fmt::format("policy.{}.{}", settings_.name, field);
+}
+
+void RuleReader::refuse_more_than_all_called() const {
+  const double sum = number("upgrade") + number("move");
+  if (sum <= 1 + 1e-12) return;  // as 0.7 and 0.3 may add up to
+  const bool moved = settings_.fields.at("move").given;
+  const char* at = moved ? "move" : "upgrade";
+  const char* other = moved ? "upgrade" : "move";
+  refuse(at,
+         fmt::format("is {}, {:.6g} together with `{}`, which is {}, allowed is at most 1", number_text(at),
+                     sum, other, number_text(other)),
+         "they are shares of the firms called to account; the rest closes");
 }
 
 std::size_t RuleReader::add_park(Park park) const {
@@ -177,10 +197,16 @@ RuleField cities_field(std::string meaning, std::string name) {
 RuleField city_field(std::string name, std::string meaning) {
   RuleField field;
   field.name = std::move(name);
-  field.kind = FieldKind::names;
+  field.kind = FieldKind::name;
   field.unit = "one city";
   field.meaning = std::move(meaning);
   field.required = true;
+  return field;
+}
+
+RuleField industry_field(std::string name, std::string meaning) {
+  RuleField field = city_field(std::move(name), std::move(meaning));
+  field.unit = "one industry";
   return field;
 }
 

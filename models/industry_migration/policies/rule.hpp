@@ -47,7 +47,7 @@ class PolicyRule {
 class RuleReader {
  public:
   RuleReader(World& world, const PolicySettings& settings, Problems& problems)
-      : world_{world}, settings_{settings}, problems_{problems} {}
+      : world_{world}, settings_{settings}, problems_{problems}, problems_before_{problems.count()} {}
 
   [[nodiscard]] const World& world() const { return world_; }
   [[nodiscard]] const PolicySettings& settings() const { return settings_; }
@@ -55,6 +55,8 @@ class RuleReader {
   [[nodiscard]] const Schedule& schedule(const std::string& field) const { return settings_.schedule(field); }
   [[nodiscard]] bool flag(const std::string& field) const { return settings_.flag(field); }
   [[nodiscard]] const std::string& word(const std::string& field) const { return settings_.word(field); }
+  /// A number for messages: "0.3", or "0.3 by default" where the scenario does not say it.
+  [[nodiscard]] std::string number_text(const std::string& field) const;
   /// A number of things, which must be whole. \pre the field allows nothing below 0
   [[nodiscard]] std::size_t whole(const std::string& field) const;
 
@@ -74,6 +76,10 @@ class RuleReader {
   [[nodiscard]] std::vector<Flow> flows(const std::string& field) const;
 
   void refuse(const std::string& field, const std::string& problem, const std::string& hint = {}) const;
+  /// Refuses `upgrade` and `move` where they are more than all the firms that a rule calls to account.
+  void refuse_more_than_all_called() const;
+  /// Whether this reader has refused anything: what follows from that need not be told.
+  [[nodiscard]] bool has_refused() const { return problems_.count() > problems_before_; }
 
   /// Adds a park to the world, and gives its number.
   [[nodiscard]] std::size_t add_park(Park park) const;
@@ -87,15 +93,19 @@ class RuleReader {
   /// The names of a field, which are refused where there are none.
   [[nodiscard]] const WordList& names_of(const std::string& field, const char* things) const;
 
+  /// The field in messages: "policy.enclave.host", as `--set` wants it.
+  [[nodiscard]] std::string full_name(const std::string& field) const;
+
   World& world_;
   const PolicySettings& settings_;
   Problems& problems_;
+  std::size_t problems_before_;
 };
 
 /// A rule as the registry knows it.
 struct RuleType {
   RuleDeclaration declaration;
-  std::shared_ptr<const PolicyRule> (*make)(const RuleReader&);  ///< null after a problem
+  std::shared_ptr<const PolicyRule> (*make)(const RuleReader&);  ///< after a problem null, or not to be used
 };
 
 /// True and false for every city: a scope to look up.
@@ -107,6 +117,8 @@ struct RuleType {
 [[nodiscard]] RuleField cities_field(std::string meaning, std::string name = "cities");
 /// One city, which must be given.
 [[nodiscard]] RuleField city_field(std::string name, std::string meaning);
+/// One industry, which must be given.
+[[nodiscard]] RuleField industry_field(std::string name, std::string meaning);
 [[nodiscard]] RuleField industries_field(std::string meaning);
 [[nodiscard]] RuleField word_field(std::string name, std::vector<std::string> words, std::string standard,
                                    std::string meaning);

@@ -23,6 +23,8 @@
 //
 // A bid for firms that everybody can match moves few of them: Zodrow & Mieszkowski 1986, Wilson 1986. A city
 // under `coordination` takes part only with what the plan leaves. Several races on one city add up.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/elementary.hpp"
@@ -136,12 +138,20 @@ Behaviour behaviour_of(const RuleReader& reader) {
   return word == "smart" ? Behaviour::smart : Behaviour::none;
 }
 
+/// Says no to a race that begins beyond its end.
+void refuse_rate_above_most(const RuleReader& reader) {
+  if (reader.number("rate") <= reader.number("most")) return;
+  const std::string rate = reader.number_text("rate"), most = reader.number_text("most");
+  const char* hint = "cities begin with `rate` and climb to no more than `most`";
+  if (reader.settings().fields.at("most").given)
+    reader.refuse("most", fmt::format("is {}, allowed is at least `rate`, which is {}", most, rate), hint);
+  else
+    reader.refuse("rate", fmt::format("is {}, allowed is at most `most`, which is {}", rate, most), hint);
+}
+
 std::shared_ptr<const PolicyRule> make(const RuleReader& reader) {
   const RaceTerms race{reader.number("climb"), reader.number("step"), reader.number("most")};
-  if (race.most < reader.number("rate")) {
-    reader.refuse("most", "is below `rate`, with which cities begin", "rates only climb");
-    return nullptr;
-  }
+  refuse_rate_above_most(reader);
   std::vector<bool> industries(reader.world().n_industry(), false);
   for (const std::size_t s : reader.industries("industries")) industries[s] = true;
   return std::make_shared<SubsidyRace>(CompetitionTerms{reader.cities("cities"), std::move(industries),

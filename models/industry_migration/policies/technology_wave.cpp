@@ -84,7 +84,9 @@ bool meets_another(const RuleReader& reader, const TechnologyWave& wave) {
     const auto other = std::dynamic_pointer_cast<const TechnologyWave>(policy.acts);
     if (!other) continue;
     if (other->industry() == wave.industry()) {
-      reader.refuse("industry", fmt::format("has a wave already, \"{}\"", policy.name),
+      reader.refuse("industry",
+                    fmt::format("is \"{}\", which has a wave already: policy \"{}\"",
+                                reader.settings().word("industry"), policy.name),
                     "let one policy say all: `ramp_years` and `strength` make a wave slower or smaller");
       return true;
     }
@@ -105,16 +107,16 @@ bool demand_is_possible(const RuleReader& reader, const WaveTerms& terms) {
   if (terms.demand * share < 1) return true;
   reader.refuse("demand",
                 fmt::format("is {}, but {:.3g} of what households buy comes from this industry already",
-                            terms.demand, share),
+                            reader.number_text("demand"), share),
                 fmt::format("allowed is below {:.3g}", 1 / share));
   return false;
 }
 
 std::shared_ptr<const PolicyRule> make(const RuleReader& reader) {
   const auto industry = reader.industry("industry");
+  auto relatedness = reader.industry_table("relatedness");
   if (!industry) return nullptr;
-  WaveTerms terms{*industry, reader.number("demand"), reader.industry_table("relatedness"),
-                  reader.number("leap")};
+  WaveTerms terms{*industry, reader.number("demand"), std::move(relatedness), reader.number("leap")};
   if (!demand_is_possible(reader, terms)) return nullptr;
   auto wave = std::make_shared<TechnologyWave>(std::move(terms));
   if (wave->relates_to(*industry)) {
@@ -123,16 +125,6 @@ std::shared_ptr<const PolicyRule> make(const RuleReader& reader) {
   }
   if (meets_another(reader, *wave)) return nullptr;
   return wave;
-}
-
-RuleField industry_field() {
-  RuleField field;
-  field.name = "industry";
-  field.kind = FieldKind::names;
-  field.unit = "one industry";
-  field.meaning = "whose time has come";
-  field.required = true;
-  return field;
 }
 
 RuleField relatedness_field() {
@@ -160,7 +152,7 @@ RuleType technology_wave() {
       "household demand, unit cost and relatedness of MODEL.md section 3 and 5; Perez & Soete 1988; Brezis, "
       "Krugman & Tsiddon 1993";
   rule.fields = {
-      industry_field(),
+      industry_field("industry", "whose time has come"),
       number_field("demand", 3, .01, 1e3, "-", "factor on the industry's share of what households buy"),
       relatedness_field(),
       number_field("leap", .5, 0, 1, "share",

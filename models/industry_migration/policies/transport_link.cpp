@@ -1,4 +1,6 @@
 // Transport link: a road, railway or bridge that opens, and may close again. MODEL.md section 2 and 9.
+#include <fmt/format.h>
+
 #include <limits>
 
 #include "models/industry_migration/policies/registry.hpp"
@@ -14,7 +16,9 @@ std::shared_ptr<const PolicyRule> make(const RuleReader& reader) {
   const auto from = reader.city("from"), to = reader.city("to");
   if (!from || !to) return nullptr;
   if (*from == *to) {
-    reader.refuse("to", "is the city that the link comes from", "a link joins two cities");
+    reader.refuse("to",
+                  fmt::format("is \"{}\", the city that the link comes from", reader.settings().word("to")),
+                  "a link joins two cities");
     return nullptr;
   }
   const PolicyWindow& window = reader.settings().window;

@@ -192,7 +192,8 @@ TEST_SUITE("industry_migration/policies/capacity_elimination") {
     add_elimination(scenario, {.upgrade = .75, .move = .5}, "steel");
     const std::vector<Diagnostic> problems = scenario.problems();
     REQUIRE(problems.size() == 1);
-    CHECK(problems[0].problem == "steel.upgrade and move are 1.25 together, allowed is at most 1");
+    CHECK(problems[0].problem ==
+          "policy.steel.move is 0.5, 1.25 together with `upgrade`, which is 0.75, allowed is at most 1");
     CHECK(problems[0].hint == "they are shares of the firms called to account; the rest closes");
   }
 

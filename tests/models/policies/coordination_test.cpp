@@ -136,7 +136,7 @@ TEST_SUITE("industry_migration/policies/coordination") {
     set_field(add_plan(scenario, 2), "targets", 1.5);
     const std::vector<Diagnostic> problems = scenario.problems();
     REQUIRE(problems.size() == 1);
-    CHECK(problems[0].problem == "coordination.targets is 1.5, allowed are whole numbers");
+    CHECK(problems[0].problem == "policy.coordination.targets is 1.5, allowed are whole numbers");
   }
 
   TEST_CASE("a plan that gives each city its own makes cities less alike") {

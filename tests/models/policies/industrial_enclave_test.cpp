@@ -120,7 +120,7 @@ TEST_SUITE("industry_migration/policies/industrial_enclave") {
     set_field(add_enclave(home, "silk"), "host", "Town 1");
     const auto at_home = home.problems();
     REQUIRE(at_home.size() == 1);
-    CHECK(at_home[0].problem.find("silk.host is the origin itself") != std::string::npos);
+    CHECK(at_home[0].problem.find("policy.silk.host is \"Town 1\", the origin itself") != std::string::npos);
     SmallScenario nowhere = varied();
     PolicySettings& park = add_enclave(nowhere);
     set_field(park, "origin", "Atlantis");

@@ -101,7 +101,7 @@ TEST_SUITE("industry_migration/policies/innovation_consortium") {
     const std::vector<Diagnostic> problems = scenario.problems();
     REQUIRE(problems.size() == 1);
     CHECK(problems[0].problem ==
-          "innovation_consortium.cities names 1 of the cities, a consortium has at least two");
+          "policy.innovation_consortium.cities names 1 of the cities, a consortium has at least two");
     CHECK(problems[0].hint == "name the members, or a province");
   }
 

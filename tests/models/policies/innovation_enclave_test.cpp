@@ -137,7 +137,7 @@ TEST_SUITE("industry_migration/policies/innovation_enclave") {
     add_house(scenario, "Town 2", "第2市", 300);
     const std::vector<Diagnostic> problems = scenario.problems();
     REQUIRE(problems.size() == 1);
-    CHECK(problems[0].problem == "innovation_enclave.core is the home itself");
+    CHECK(problems[0].problem == "policy.innovation_enclave.core is \"第2市\", the home itself");
     CHECK(problems[0].hint == "an innovation enclave stands in another city");
   }
 

@@ -170,7 +170,9 @@ TEST_SUITE("industry_migration/policies/land_productivity") {
     const std::vector<Diagnostic> problems = scenario.problems();
     REQUIRE(problems.size() == 1);
     CHECK(problems[0].problem ==
-          "land_productivity.upgrade and move are 1.05 together, allowed is at most 1");
+          "policy.land_productivity.upgrade is 0.75, 1.05 together with `move`, which is 0.3 by default, "
+          "allowed is at "
+          "most 1");
   }
 
   TEST_CASE("an industry without land is never called, and a threshold of zero changes no bit") {

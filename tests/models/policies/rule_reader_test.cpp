@@ -124,7 +124,7 @@ TEST_SUITE("industry_migration/policies/reader: names") {
   TEST_CASE(
       "a city that is not there is told with the place of the name and the nearest one, province or city") {
     CHECK(city_problem({"Shanghai", "Hefeii"}) ==
-          "s.toml:21:10: error: park.cities is \"Hefeii\", which is not a city of this scenario\n"
+          "s.toml:21:10: error: policy.park.cities is \"Hefeii\", which is not a city of this scenario\n"
           "    hint: did you mean \"Hefei\"? `yanzhen list cities` prints all 5");
     CHECK(city_problem({"Jiangsoo"}).find("did you mean \"Jiangsu\"?") != std::string::npos);
     CHECK(city_problem({"盐成"}).find("did you mean \"盐城\"?") != std::string::npos);
@@ -134,16 +134,16 @@ TEST_SUITE("industry_migration/policies/reader: names") {
 
   TEST_CASE("a list of nothing is refused, with the way to switch a policy off") {
     CHECK(city_problem({}) ==
-          "s.toml:20:9: error: park.cities names no city\n"
+          "s.toml:20:9: error: policy.park.cities names no city\n"
           "    hint: to switch a policy off, set its strength to 0");
     CHECK(industries_named({}).problems.size() == 1);
   }
 
   TEST_CASE("a name that two cities share is told with both") {
     CHECK(city_problem({"Suzhou"}) ==
-          "s.toml:20:10: error: park.cities is \"Suzhou\", which names 2 cities\n"
+          "s.toml:20:10: error: policy.park.cities is \"Suzhou\", which names 2 cities\n"
           "    hint: write the Chinese name or the code: 苏州市 (Suzhou, 320500) or 宿州市 (Suzhou, 341300)");
-    CHECK(host_problem({"Suzhou"}).find("park.host is \"Suzhou\", which names 2 cities") !=
+    CHECK(host_problem({"Suzhou"}).find("policy.park.host is \"Suzhou\", which names 2 cities") !=
           std::string::npos);
   }
 
@@ -158,11 +158,13 @@ TEST_SUITE("industry_migration/policies/reader: names") {
 
   TEST_CASE("where one city is allowed, two, none, a province and \"all\" are refused") {
     CHECK(host_problem({"Shanghai", "Hefei"}) ==
-          "s.toml:20:9: error: park.host names 2 cities, allowed is one");
-    CHECK(host_problem({}) == "s.toml:20:9: error: park.host names 0 cities, allowed is one");
-    CHECK(host_problem({"Jiangsu"}).find("park.host is \"Jiangsu\", which is not a city of this scenario") !=
+          "s.toml:20:9: error: policy.park.host names 2 cities, allowed is one");
+    CHECK(host_problem({}) == "s.toml:20:9: error: policy.park.host names 0 cities, allowed is one");
+    CHECK(host_problem({"Jiangsu"})
+              .find("policy.park.host is \"Jiangsu\", which is not a city of this scenario") !=
           std::string::npos);
-    CHECK(host_problem({"all"}).find("s.toml:20:10: error: park.host is \"all\", which is not a city") == 0);
+    CHECK(host_problem({"all"}).find(
+              "s.toml:20:10: error: policy.park.host is \"all\", which is not a city") == 0);
     World world = delta();
     Problems problems;
     const PolicySettings settings = naming("host", {"盐城"});
@@ -182,12 +184,13 @@ TEST_SUITE("industry_migration/policies/reader: names") {
     const Industries result = industries_named({"machinery", "electronic", "fishing"});
     CHECK(result.found == std::vector<std::size_t>{0});
     REQUIRE(result.problems.size() == 2);
-    CHECK(
-        to_text(result.problems[0]) ==
-        "s.toml:21:10: error: park.industries is \"electronic\", which is not an industry of this scenario\n"
-        "    hint: did you mean \"electronics\"?");
+    CHECK(to_text(result.problems[0]) ==
+          "s.toml:21:10: error: policy.park.industries is \"electronic\", which is not an industry of this "
+          "scenario\n"
+          "    hint: did you mean \"electronics\"?");
     CHECK(to_text(result.problems[1]) ==
-          "s.toml:22:10: error: park.industries is \"fishing\", which is not an industry of this scenario\n"
+          "s.toml:22:10: error: policy.park.industries is \"fishing\", which is not an industry of this "
+          "scenario\n"
           "    hint: there are: machinery, electronics, chemicals");
   }
 
@@ -208,7 +211,7 @@ TEST_SUITE("industry_migration/policies/reader: names") {
     REQUIRE(problems.count() == 1);
     CHECK(problems.list()[0].where.line == 12);
     CHECK(problems.list()[0].problem ==
-          "wave.closeness is \"chemistry\", which is not an industry of this scenario");
+          "policy.wave.closeness is \"chemistry\", which is not an industry of this scenario");
   }
 }
 
@@ -224,7 +227,7 @@ TEST_SUITE("industry_migration/policies/reader: rules") {
     const std::vector<Diagnostic> problems = scenario.problems();
     REQUIRE(problems.size() == 1);
     CHECK(to_text(problems[0]) ==
-          "scenario.toml:13:8: error: flying.host is the origin itself\n"
+          "scenario.toml:13:8: error: policy.flying.host is \"102\", the origin itself\n"
           "    hint: an enclave lies in another city");
   }
 
@@ -233,8 +236,8 @@ TEST_SUITE("industry_migration/policies/reader: rules") {
     scenario.add_policy("industrial_enclave");
     const std::vector<Diagnostic> problems = scenario.problems();
     REQUIRE(problems.size() == 2);
-    CHECK(problems[0].problem == "industrial_enclave.origin names 0 cities, allowed is one");
-    CHECK(problems[1].problem == "industrial_enclave.host names 0 cities, allowed is one");
+    CHECK(problems[0].problem == "policy.industrial_enclave.origin names 0 cities, allowed is one");
+    CHECK(problems[1].problem == "policy.industrial_enclave.host names 0 cities, allowed is one");
   }
 
   TEST_CASE("mistakes of several policies are told together") {

@@ -267,12 +267,17 @@ TEST_SUITE("industry_migration/policies/subsidy_race") {
     CHECK(same_runs(plain, scenario.build(), 5));
   }
 
-  TEST_CASE("a most below the rate of the beginning is refused") {
+  TEST_CASE("a most below the rate of the beginning is refused, at the one that the scenario says") {
     SmallScenario scenario = six_by_six();
     set_field(add_race(scenario, "none"), "most", .005);
     const std::vector<Diagnostic> problems = scenario.problems();
     REQUIRE(problems.size() == 1);
-    CHECK(problems[0].problem == "subsidy_race.most is below `rate`, with which cities begin");
+    CHECK(problems[0].problem ==
+          "policy.subsidy_race.most is 0.005, allowed is at least `rate`, which is 0.01");
+    scenario.drop_policies();
+    set_field(add_race(scenario, "none"), "rate", .3);
+    CHECK(scenario.problems().at(0).problem ==
+          "policy.subsidy_race.rate is 0.3, allowed is at most `most`, which is 0.15 by default");
   }
 
   TEST_CASE("who bids alone gains; a bid that all match moves nothing, and costs all their services") {

@@ -233,9 +233,9 @@ TEST_SUITE("industry_migration/policies/subsidy") {
     add_subsidy(scenario, .01, {}, {"industry9"});
     const std::vector<Diagnostic> problems = scenario.problems();
     REQUIRE(problems.size() == 2);
-    CHECK(problems[0].problem == "subsidy.cities names no city");
+    CHECK(problems[0].problem == "policy.subsidy.cities names no city");
     CHECK(problems[1].problem ==
-          "subsidy.industries is \"industry9\", which is not an industry of this scenario");
+          "policy.subsidy.industries is \"industry9\", which is not an industry of this scenario");
     CHECK(problems[0].where.line == 10);
   }
 

@@ -160,25 +160,26 @@ TEST_SUITE("industry_migration/policies/technology_wave") {
     SmallScenario twice = small_world();
     add_wave(twice, "industry1", 3, 0, "first");
     add_wave(twice, "industry1", 2, 0, "second");
-    CHECK(
-        only_problem(twice) ==
-        "second.industry has a wave already, \"first\" | let one policy say all: `ramp_years` and `strength` "
-        "make a wave slower or smaller");
+    CHECK(only_problem(twice) ==
+          "policy.second.industry is \"industry1\", which has a wave already: policy \"first\" | let one "
+          "policy say all: `ramp_years` and `strength` "
+          "make a wave slower or smaller");
     SmallScenario mutual = small_world();
     set_relatedness(add_wave(mutual, "industry1", 1, 0, "first"), {{"industry2", .5}});
     set_relatedness(add_wave(mutual, "industry2", 1, 0, "second"), {{"industry1", .6}});
-    CHECK(
-        only_problem(mutual) ==
-        "second.relatedness says how near its industry is to that of \"first\", which says so too | nearness "
-        "holds in both directions: let one of the two waves say it");
+    CHECK(only_problem(mutual) ==
+          "policy.second.relatedness says how near its industry is to that of \"first\", which says so too | "
+          "nearness "
+          "holds in both directions: let one of the two waves say it");
     SmallScenario own = small_world();
     set_relatedness(add_wave(own, "industry1", 1, 0), {{"industry1", .5}});
     CHECK(only_problem(own) ==
-          "technology_wave.relatedness names the industry of the wave itself | name the others");
+          "policy.technology_wave.relatedness names the industry of the wave itself | name the others");
     SmallScenario greedy = small_world();
     add_wave(greedy, "industry1", 20, 0);
     CHECK(only_problem(greedy) ==
-          "technology_wave.demand is 20, but 0.05 of what households buy comes from this industry already | "
+          "policy.technology_wave.demand is 20, but 0.05 of what households buy comes from this industry "
+          "already | "
           "allowed is below 20");
   }
 

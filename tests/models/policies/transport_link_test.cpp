@@ -235,7 +235,7 @@ TEST_SUITE("industry_migration/policies/transport_link") {
     add_link(scenario, "Town 2", "第2市", 50);
     const std::vector<Diagnostic> problems = scenario.problems();
     REQUIRE(problems.size() == 1);
-    CHECK(problems[0].problem == "transport_link.to is the city that the link comes from");
+    CHECK(problems[0].problem == "policy.transport_link.to is \"第2市\", the city that the link comes from");
     CHECK(problems[0].hint == "a link joins two cities");
     CHECK(problems[0].where.line == 10);
   }
