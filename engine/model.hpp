@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "engine/clock.hpp"
 #include "engine/diagnostic.hpp"
 #include "engine/invariant.hpp"
+#include "engine/lock_in_settings.hpp"
 #include "engine/panel.hpp"
 #include "engine/parameter.hpp"
 #include "engine/policy.hpp"
@@ -43,7 +45,8 @@ struct Scenario {
   std::map<std::string, Table> tables;
   std::string outlines;  ///< GeoJSON of city outlines for pictures, absolute path; empty = none
   RecordOptions record;
-  std::string resolved;  ///< the whole scenario as TOML, `extends` and `--set` applied
+  std::optional<LockInSettings> lock_in;  ///< nothing where the scenario has no section [lockin]
+  std::string resolved;                   ///< the whole scenario as TOML, `extends` and `--set` applied
 };
 
 /// One named part of a step. Phases run in order; nothing else changes a model.
