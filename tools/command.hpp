@@ -102,6 +102,7 @@ struct Command {
 [[nodiscard]] Command breakpoints_command();
 [[nodiscard]] Command compare_command();
 [[nodiscard]] Command list_command();
+[[nodiscard]] Command lockin_command();
 [[nodiscard]] Command new_command();
 [[nodiscard]] Command recover_command();
 
