@@ -82,7 +82,7 @@ std::vector<std::string> split_names(const std::string& text, char between) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(between, begin), text.size());
     if (end > begin) found.push_back(text.substr(begin, end - begin));
-    if (found.size() > kMostNames) throw Failure{"it names more arrays than a run has"};
+    if (found.size() > kMostNames) throw Failure{"it names more than any file has"};
     begin = end + 1;
   }
   return found;
