@@ -127,6 +127,18 @@ TEST_SUITE("result_file") {
     CHECK(same(read_result_file(folder / "many.h5"), many));
   }
 
+  TEST_CASE("as many labels as a dimension may have come back") {
+    const ScratchFolder folder;
+    ResultFile result;
+    result.dimensions = {{"point", "points", "", {}, {}}};
+    for (int k = 0; k < 100'000; ++k) result.dimensions[0].labels.push_back(fmt::format("{:0>300}", k));
+    result.arrays = {{"x", {"point"}, "1", "x", std::vector<double>(100'000, 0.5)}};
+    write_result_file(folder / "r.h5", result, false);
+    CHECK(same(read_result_file(folder / "r.h5"), result));
+    result.dimensions[0].labels[0] += std::string(1024, 'x');
+    CHECK_THROWS_AS(write_result_file(folder / "r.h5", result, true), std::logic_error);
+  }
+
   TEST_CASE("equal results give equal files") {
     const ScratchFolder folder;
     write_result_file(folder / "a.h5", sample::result(), false);
