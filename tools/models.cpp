@@ -1,12 +1,16 @@
 #include "tools/models.hpp"
 
+#include "models/increasing_returns_urn/model.hpp"
 #include "models/industry_migration/model.hpp"
+#include "models/logit_agglomeration/model.hpp"
 
 namespace yanzhen::tools {
 
 const std::vector<ModelDeclaration>& all_models() {
   static const std::vector<ModelDeclaration> models{
       industry_migration::declaration(),
+      increasing_returns_urn::declaration(),
+      logit_agglomeration::declaration(),
   };
   return models;
 }
