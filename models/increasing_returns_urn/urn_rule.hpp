@@ -11,13 +11,13 @@
 namespace yanzhen::increasing_returns_urn {
 
 struct UrnRule {
-  double arrivals;        ///< newcomers  [firms/year], >= 0
-  double exponent;        ///< gamma, of firms in a city's weight, >= 0
-  double leaves;          ///< chance that a spin-off settles in another city than its parent's
-  double distance_decay;  ///< of the choice among other cities  [1/unit], >= 0
-  bool adopters;          ///< newcomers have a city that they prefer by themselves (Arthur 1989)
-  double preference;      ///< what the preferred city is worth more than another, >= 0
-  double returns;         ///< what one more firm in a city adds to its worth; may be negative
+  double arrivals = 0;        ///< newcomers  [firms/year], >= 0
+  double exponent = 1;        ///< gamma, of firms in a city's weight, >= 0
+  double leaves = 0;          ///< chance that a spin-off settles in another city than its parent's
+  double distance_decay = 0;  ///< of the choice among other cities  [1/unit], >= 0
+  bool adopters = false;      ///< newcomers have a city that they prefer by themselves (Arthur 1989)
+  double preference = 0;      ///< what the preferred city is worth more than another, >= 0
+  double returns = 0;         ///< what one more firm in a city adds to its worth; may be negative
 
   [[nodiscard]] static UrnRule from(const ParameterValues& values);
 

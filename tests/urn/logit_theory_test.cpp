@@ -49,7 +49,7 @@ TEST_SUITE("logit_agglomeration/theory") {
 
   TEST_CASE("equal shares break at theta = K without costs") {
     for (const Eigen::Index n : {2, 3, 4, 10})
-      CHECK(breaking_theta(no_cost(n)) == doctest::Approx(n).epsilon(1e-12));
+      CHECK(breaking_theta(no_cost(n)) == doctest::Approx(static_cast<double>(n)).epsilon(1e-12));
   }
 
   TEST_CASE("costs of moving bring the break nearer: K (1 + c (K - 1)) / (2 + c (K - 2)), c = exp(-cost)") {
