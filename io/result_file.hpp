@@ -18,7 +18,7 @@ struct ResultDimension {
   std::string name;
   std::string meaning;
   std::string unit;                 ///< of the numbers; empty for labels
-  std::vector<std::string> labels;  ///< UTF-8, at most kMostLabelBytes each
+  std::vector<std::string> labels;  ///< UTF-8, at most 1024 bytes each; line ends become spaces
   std::vector<double> coordinates;  ///< finite, any order, may come twice (up a branch and down again)
 
   [[nodiscard]] std::size_t length() const { return labels.empty() ? coordinates.size() : labels.size(); }
