@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <set>
 
 #include "models/lock_in/hysteresis.hpp"
@@ -104,11 +106,9 @@ Maker tiny_maker() {
   };
 }
 
-Watch workshops_of_the_island(const Model& model) {
+Watch workshops(const Model& model) {
   Problems problems;
-  const auto watch = Watch::resolve(
-      {"employment", {{"industry", model.dimensions().at(0).labels.empty() ? "" : "workshops"}}, "", {}},
-      model, problems);
+  const auto watch = Watch::resolve({"employment", {{"industry", "workshops"}}, "", {}}, model, problems);
   problems.throw_if_any();
   return watch.value();
 }
@@ -118,7 +118,7 @@ TEST_CASE("twins and loops of the full model are the same bytes for any number o
   const Settings event{"firms.relocation.sensitivity=2.5"};
   const HysteresisSettings sweep{{"firms.distance", 0.5, 1.5, {}}, 3, 1};
   const Maker maker = tiny_maker();
-  const Watch watch = workshops_of_the_island(maker({}, 1).model());
+  const Watch watch = workshops(maker({}, 1).model());
   std::vector<double> first;
   for (const auto& [jobs, threads] : {std::pair{1, 1}, {1, 4}, {3, 1}, {2, 4}, {8, 3}}) {
     CAPTURE(jobs);
@@ -127,7 +127,7 @@ TEST_CASE("twins and loops of the full model are the same bytes for any number o
     const Twins twins = run_twins(runs, watch, event, seeds);
     const std::vector<Loop> loops = run_loops(runs, watch, sweep, 4, {}, seeds);
     std::vector<double> all;
-    for (const Path& path : twins.with) all.insert(all.end(), path.values.begin(), path.values.end());
+    for (const Path& path : twins.twin) all.insert(all.end(), path.values.begin(), path.values.end());
     for (const Loop& loop : loops) all.insert(all.end(), loop.down.begin(), loop.down.end());
     if (first.empty()) first = all;
     CHECK(same_bytes(all, first));
