@@ -18,6 +18,7 @@ rule = "subsidy"
 cities = ["Stone Bridge"]
 industries = ["workshops"]
 rate = 0.2
+paid_by = "nation"    # a city could not pay so much
 start = "2001-01"
 end = "2003-01"
 """
