@@ -211,7 +211,7 @@ std::vector<ResultArray> life_arrays(const std::string& stem, const lock_in::Spe
 std::vector<std::size_t> told_years(std::size_t most) {
   std::vector<std::size_t> out;
   for (std::size_t ten = 1; ten <= most; ten *= 10)
-    for (const std::size_t step : {1, 2, 5})
+    for (const std::size_t step : {1U, 2U, 5U})
       if (step * ten <= most) out.push_back(step * ten);
   return out;
 }

@@ -120,10 +120,14 @@ TEST_CASE("twins and loops of the full model are the same bytes for any number o
   const Maker maker = tiny_maker();
   const Watch watch = workshops(maker({}, 1).model());
   std::vector<double> first;
-  for (const auto& [jobs, threads] : {std::pair{1, 1}, {1, 4}, {3, 1}, {2, 4}, {8, 3}}) {
-    CAPTURE(jobs);
-    CAPTURE(threads);
-    Runs runs{maker, {threads, jobs, {}, {}}};
+  struct Way {
+    int jobs;
+    int threads;
+  };
+  for (const Way way : {Way{1, 1}, {1, 4}, {3, 1}, {2, 4}, {8, 3}}) {
+    CAPTURE(way.jobs);
+    CAPTURE(way.threads);
+    Runs runs{maker, {way.threads, way.jobs, {}, {}}};
     const Twins twins = run_twins(runs, watch, event, seeds);
     const std::vector<Loop> loops = run_loops(runs, watch, sweep, 4, {}, seeds);
     std::vector<double> all;
