@@ -1,12 +1,14 @@
 #include "tools/models.hpp"
 
 #include "models/industry_migration/model.hpp"
+#include "models/tax_game/model.hpp"
 
 namespace yanzhen::tools {
 
 const std::vector<ModelDeclaration>& all_models() {
   static const std::vector<ModelDeclaration> models{
       industry_migration::declaration(),
+      tax_game::declaration(),
   };
   return models;
 }
