@@ -5,18 +5,15 @@
 #include <cmath>
 #include <cstring>
 
+#include "engine/memory_state.hpp"
 #include "engine/parallel.hpp"
 #include "models/stylised/scenario_builder.hpp"
 #include "models/tax_game/model.hpp"
-#include "tests/support/memory_state.hpp"
 
 namespace yanzhen::tax_game {
 namespace {
 
 using stylised::panel_of;
-using testing::SavedArrays;
-using testing::StateLoader;
-using testing::StateSaver;
 
 constexpr Step kSteps = 14;
 constexpr Step kMiddle = 6;
