@@ -157,7 +157,7 @@ void visit_talent(Parameters& p, const Visit& visit) {
           "weight of ln real income in the choice of a city");
     visit(p.hukou_barrier[q], tier + ".hukou_barrier", kHukou[q], 0, 20, "log-utility",
           "barrier outside the city of registration");
-    visit(p.adult_share[q], tier + ".adult_share", kAdult[q], 1e-5, 1, "share",
+    visit(p.adult_share[q], tier + ".adult_share", kAdult[q], 1e-12, 1, "share",
           "national share of this tier among adults at the start, by education (census 2010); the four are "
           "scaled to one");
     visit(p.entrant_share[q], tier + ".entrant_share", kEntrant[q], 1e-5, 1, "share",
