@@ -103,5 +103,6 @@ struct Command {
 [[nodiscard]] Command list_command();
 [[nodiscard]] Command new_command();
 [[nodiscard]] Command recover_command();
+[[nodiscard]] Command verify_command();
 
 }  // namespace yanzhen::tools
