@@ -1,5 +1,7 @@
 #include "tools/models.hpp"
 
+#include "models/core_periphery/model.hpp"
+#include "models/footloose_entrepreneur/model.hpp"
 #include "models/industry_migration/model.hpp"
 
 namespace yanzhen::tools {
@@ -7,6 +9,8 @@ namespace yanzhen::tools {
 const std::vector<ModelDeclaration>& all_models() {
   static const std::vector<ModelDeclaration> models{
       industry_migration::declaration(),
+      core_periphery::declaration(),
+      footloose_entrepreneur::declaration(),
   };
   return models;
 }

@@ -54,7 +54,7 @@ stylised::ShortRun solve_short_run(const stylised::TradeParameters& trade, const
 
 stylised::AgglomerationForces forces(const stylised::TradeParameters& trade) {
   const double mu = trade.spending, sigma = trade.substitution, rho = (sigma - 1.0) / sigma;
-  return {mu / rho, mu, mu, mu * sigma / (sigma - 1.0)};
+  return {mu / rho, mu, mu, mu * sigma / (sigma - 1.0), sigma};
 }
 
 }  // namespace yanzhen::core_periphery

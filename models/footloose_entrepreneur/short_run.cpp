@@ -23,7 +23,7 @@ stylised::ShortRun solve_short_run(const stylised::TradeParameters& trade, const
 
 stylised::AgglomerationForces forces(const stylised::TradeParameters& trade) {
   const double a = trade.spending / (trade.substitution - 1.0), b = trade.spending / trade.substitution;
-  return {a, b, b, a};
+  return {a, b, b, a, 1};
 }
 
 }  // namespace yanzhen::footloose_entrepreneur

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "engine/elementary.hpp"
+#include "engine/parallel.hpp"
 
 namespace yanzhen::stylised {
 namespace {
@@ -14,8 +15,10 @@ namespace {
 using Index = Eigen::Index;
 
 constexpr double kSameDistance = 1e-9;
-constexpr int kSearchSteps = 2000;                 // over freeness, evenly in ln(-ln r)
-constexpr double kLeastLog = 1e-4, kMostLog = 50;  // of -ln r over the typical distance
+// Freeness is sought evenly in ln(-ln r), from where the farthest pair trades nearly freely to where the
+// nearest hardly does, as far as numbers carry.
+constexpr int kSearchSteps = 400;
+constexpr double kFree = 1e-4, kHardly = 50, kCarried = 300;  // -ln of freeness between two cities
 
 Eigen::ArrayXXd freeness_at(const Eigen::ArrayXXd& distance, double freeness) {
   const double log = natural_log(freeness);
@@ -46,7 +49,7 @@ double smallest_eigenvalue(const Eigen::ArrayXXd& distance, double freeness) {
 /// Where a test changes between two values of freeness at which it differs.
 double boundary(const std::function<bool(double)>& holds, double low, double high) {
   const bool at_low = holds(low);
-  for (int round = 0; round < 200 && high - low > 1e-15 * high; ++round) {
+  for (int round = 0; round < 200 && high - low > 1e-12 * high; ++round) {
     const double middle = .5 * (low + high);
     (holds(middle) == at_low ? low : high) = middle;
   }
@@ -55,13 +58,14 @@ double boundary(const std::function<bool(double)>& holds, double low, double hig
 
 /// Values of freeness to try, ascending, for a graph of this size.
 std::vector<double> freeness_grid(const Eigen::ArrayXXd& distance) {
-  const double typical = std::max(1e-12, distance.maxCoeff());
+  const double farthest = std::max(1e-12, distance.maxCoeff());
+  double nearest = farthest;
+  for (const double d : distance.reshaped())
+    if (d > 0) nearest = std::min(nearest, d);
+  const double least = kFree / farthest, most = std::min(kHardly / nearest, kCarried / farthest);
   std::vector<double> grid;
-  for (int k = kSearchSteps; k >= 0; --k) {
-    const double part = static_cast<double>(k) / kSearchSteps;
-    const double log = kLeastLog * power(kMostLog / kLeastLog, part);
-    grid.push_back(exponential(-log / typical));
-  }
+  for (int k = kSearchSteps; k >= 0; --k)
+    grid.push_back(exponential(-least * power(most / least, static_cast<double>(k) / kSearchSteps)));
   return grid;
 }
 
@@ -94,27 +98,59 @@ CoreState look_at(const AgglomerationForces& forces, const Eigen::ArrayXXd& dist
       state.best_city = static_cast<std::size_t>(j);
     }
   state.lasts_now = state.best_elsewhere <= 1.0;
+  if (state.best_elsewhere > 0) state.best_elsewhere = power(state.best_elsewhere, 1.0 / forces.wage_power);
   return state;
+}
+
+}  // namespace
+
+namespace {
+
+/// Whether a core in each city lasts at this freeness; all cores at once by one matrix product.
+std::vector<bool> cores_that_last(const AgglomerationForces& forces, const Eigen::ArrayXXd& distance,
+                                  const Eigen::ArrayXd& immobile, double freeness) {
+  const Eigen::ArrayXXd phi = freeness_at(distance, freeness);
+  const Eigen::MatrixXd per_core = (phi.inverse().transpose().colwise() * immobile).matrix();  // s_k / Phi_ik
+  const Eigen::ArrayXXd demand =
+      (1.0 - forces.core_demand) * (phi.matrix() * per_core).array() + forces.core_demand * phi;  // (j, core)
+  const double log = natural_log(freeness) * forces.price_exponent;
+  const Eigen::ArrayXXd left = demand * distance.unaryExpr([log](double d) { return exponential(log * d); });
+  std::vector<bool> lasts(static_cast<std::size_t>(distance.rows()), true);
+  for (Index core = 0; core < distance.rows(); ++core)
+    for (Index j = 0; j < distance.rows(); ++j)
+      if (j != core && left(j, core) > 1.0) lasts[static_cast<std::size_t>(core)] = false;
+  return lasts;
+}
+
+/// Ranges in which a test holds, from what it says on a grid; ends sought by bisection.
+std::vector<FreenessRange> ranges_of(const std::vector<double>& grid, const std::vector<bool>& on_grid,
+                                     const std::function<bool(double)>& holds) {
+  std::vector<FreenessRange> ranges;
+  for (std::size_t k = 0; k < grid.size(); ++k) {
+    const bool before = k > 0 && on_grid[k - 1];
+    if (on_grid[k] && !before) ranges.push_back({k == 0 ? 0.0 : boundary(holds, grid[k - 1], grid[k]), 1.0});
+    if (!on_grid[k] && before) ranges.back().to = boundary(holds, grid[k - 1], grid[k]);
+  }
+  return ranges;
 }
 
 }  // namespace
 
 std::vector<CoreState> core_states(const AgglomerationForces& forces, const Eigen::ArrayXXd& distance,
                                    const Eigen::ArrayXd& immobile, double freeness) {
+  const auto cities = static_cast<std::size_t>(distance.rows());
   const std::vector<double> grid = freeness_grid(distance);
-  std::vector<CoreState> states;
-  for (std::size_t core = 0; core < static_cast<std::size_t>(distance.rows()); ++core) {
-    CoreState state = look_at(forces, distance, immobile, freeness, core);
-    const auto holds = [&](double r) { return look_at(forces, distance, immobile, r, core).lasts_now; };
-    bool before = false;
-    for (std::size_t k = 0; k < grid.size(); ++k) {
-      const bool now = holds(grid[k]);
-      if (now && !before) state.lasts.push_back({k == 0 ? 0.0 : boundary(holds, grid[k - 1], grid[k]), 1.0});
-      if (!now && before) state.lasts.back().to = boundary(holds, grid[k - 1], grid[k]);
-      before = now;
-    }
-    states.push_back(std::move(state));
-  }
+  std::vector<std::vector<bool>> lasts(grid.size());
+  for_each_row(grid.size(), 1,
+               [&](std::size_t k) { lasts[k] = cores_that_last(forces, distance, immobile, grid[k]); });
+  std::vector<CoreState> states(cities);
+  for_each_row(cities, 1, [&](std::size_t core) {
+    states[core] = look_at(forces, distance, immobile, freeness, core);
+    std::vector<bool> on_grid;
+    for (const std::vector<bool>& row : lasts) on_grid.push_back(row[core]);
+    states[core].lasts = ranges_of(
+        grid, on_grid, [&](double r) { return look_at(forces, distance, immobile, r, core).lasts_now; });
+  });
   return states;
 }
 

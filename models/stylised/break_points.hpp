@@ -24,6 +24,7 @@ struct AgglomerationForces {
   double demand_linkage;  ///< B
   double core_demand;     ///< b, share of the core's demand that mobile workers there make
   double price_exponent;  ///< e, what being dear to supply costs a real wage outside the core
+  double wage_power;      ///< the sustain test compares real wages to this power
   /// f* = (A + B) / (1 + A B)
   [[nodiscard]] double critical_eigenvalue() const {
     return (cost_linkage + demand_linkage) / (1.0 + cost_linkage * demand_linkage);
@@ -48,8 +49,8 @@ struct FreenessRange {
 struct CoreState {
   std::vector<FreenessRange> lasts;  ///< where it can be sustained, ascending; empty: nowhere
   bool lasts_now;
-  /// Largest of the left sides of the test over other cities now: below 1 it lasts. What a worker who leaves
-  /// for the best other city would have of the core's real wage (to the power that the test has).
+  /// What the best other city would pay the first worker who leaves the core, of the core's own real wage now:
+  /// below 1 the core lasts. 0 in a world of one city.
   double best_elsewhere;
   std::size_t best_city;  ///< where that is; the core itself in a world of one city
 };
@@ -66,8 +67,9 @@ struct CoreState {
                                                const Eigen::ArrayXd& immobile, double freeness,
                                                std::size_t core);
 
-/// Every city as a core, in the order of cities. Ends of ranges are known to 1e-9 of freeness; ranges
-/// narrower than a step of the search (0.0005 in distance on a logarithmic scale) may be missed.
+/// Every city as a core, in the order of cities. Ends of ranges are known to 1e-12 of freeness. Sought on 400
+/// values of freeness, each a few percent nearer to one in ln r than the last: a narrower range may be
+/// missed.
 [[nodiscard]] std::vector<CoreState> core_states(const AgglomerationForces& forces,
                                                  const Eigen::ArrayXXd& distance,
                                                  const Eigen::ArrayXd& immobile, double freeness);

@@ -164,11 +164,19 @@ std::vector<Parameter> mobile_labour_parameters() {
 }
 
 std::vector<TableSpec> mobile_labour_tables() {
-  return {cities_table({optional_column("mobile", "weight", 0, 1e12,
-                                        "mobile workers at the start; equal where the column is left out"),
-                        optional_column("immobile", "weight", 0, 1e12,
-                                        "people who stay and buy; equal where the column is left out")}),
-          links_table()};
+  return {
+      cities_table(
+          {optional_column("residents", "persons", 0, 1e12, "stands for `immobile` where that is left out"),
+           optional_column("immobile", "weight", 0, 1e12,
+                           "people who stay and buy; `residents` where the column is left out, else equal"),
+           optional_column(
+               "mobile", "weight", 0, 1e12,
+               "mobile workers at the start; as the immobile ones where the column is left out")}),
+      links_table()};
+}
+
+Eigen::ArrayXd immobile_shares(const Table& cities, Problems& problems) {
+  return shares_of(cities, cities.column("immobile").present ? "immobile" : "residents", problems);
 }
 
 TradeParameters trade_from(const ParameterValues& values) {
@@ -180,8 +188,8 @@ std::unique_ptr<Model> make_mobile_labour(const Scenario& scenario, SolveShortRu
   std::shared_ptr<const Geography> geography = Geography::read(scenario, problems);
   if (geography == nullptr) return nullptr;
   const Table& cities = scenario.tables.at("cities");
-  Eigen::ArrayXd mobile = shares_of(cities, "mobile", problems),
-                 immobile = shares_of(cities, "immobile", problems);
+  Eigen::ArrayXd immobile = immobile_shares(cities, problems),
+                 mobile = cities.column("mobile").present ? shares_of(cities, "mobile", problems) : immobile;
   const std::uint32_t agents = agents_asked(scenario.parameters["moves.people"], scenario.people_per_agent,
                                             scenario.parameters.place("moves.people"), problems);
   if (problems.count() > before) return nullptr;

@@ -40,8 +40,10 @@ using SolveShortRun = std::function<ShortRun(const TradeParameters& trade, const
 [[nodiscard]] Eigen::ArrayXXd freeness_of(const TradeParameters& trade, const Eigen::ArrayXXd& distance);
 
 [[nodiscard]] std::vector<Parameter> mobile_labour_parameters();
-/// `mobile` and `immobile` people of a city as weights; equal where they are left out.
+/// Cities with weights of `mobile` and `immobile` people, and links.
 [[nodiscard]] std::vector<TableSpec> mobile_labour_tables();
+/// Share of each city in the demand of immobile people. (n_city)
+[[nodiscard]] Eigen::ArrayXd immobile_shares(const Table& cities, Problems& problems);
 [[nodiscard]] TradeParameters trade_from(const ParameterValues& values);
 
 /// Checks a scenario and builds its model. \returns null and adds to `problems` where it is wrong

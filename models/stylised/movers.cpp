@@ -113,7 +113,7 @@ std::uint64_t Movers::checksum() const {
 
 MoveRule MoveRule::from(const ParameterValues& values) {
   return {values["moves.logit"] > .5, values["moves.hazard"], values["moves.sensitivity"],
-          values["moves.gain_speed"]};
+          values["moves.gain_speed"], values["moves.mistakes"]};
 }
 
 double MoveRule::probability(double years) const { return 1.0 - exponential(-hazard * years); }
@@ -133,9 +133,9 @@ void MoveRule::fill(const Eigen::ArrayXd& utility, const Eigen::ArrayXXd& cost, 
     }
     double stays = 1;
     for (std::size_t to = 0; to < n; ++to) {
-      const double gain = utility(static_cast<Eigen::Index>(to)) - utility(i);
-      if (to == from || !(gain > 0)) continue;
-      row[to] = std::min(1.0, gain_speed * gain) / static_cast<double>(n - 1);
+      if (to == from) continue;
+      const double gain = std::max(0.0, utility(static_cast<Eigen::Index>(to)) - utility(i));
+      row[to] = (mistakes + (1.0 - mistakes) * std::min(1.0, gain_speed * gain)) / static_cast<double>(n - 1);
       stays -= row[to];
     }
     row[from] = std::max(0.0, stays);
@@ -153,7 +153,10 @@ std::vector<Parameter> mover_parameters(const MoverDefaults& defaults) {
            "all by logit (McFadden 1974)"},
           {"moves.sensitivity", defaults.sensitivity, 0, 1e6, "-", "of logit, times utility"},
           {"moves.gain_speed", 10, 0, 1e6, "per log point",
-           "of comparison: probability of moving, for a gain of one log point of utility (at most one)"}};
+           "of comparison: probability of moving, for a gain of one log point of utility (at most one)"},
+          {"moves.mistakes", 0, 0, 1, "probability",
+           "of comparison: who compares moves whatever the gain; a little of it starts what rests on a "
+           "knife's edge"}};
 }
 
 std::uint32_t agents_asked(double people, double people_per_agent, const Place& where, Problems& problems) {

@@ -60,12 +60,13 @@ struct MoveRule {
   double hazard = 1;       ///< rate at which an agent considers  [1/year]
   double sensitivity = 1;  ///< of logit, times utility
   double gain_speed = 1;   ///< of comparison, probability per unit of gain
+  double mistakes = 0;     ///< of comparison, probability of moving whatever the gain
 
   [[nodiscard]] static MoveRule from(const ParameterValues& values);
   /// 1 - exp(-hazard years)
   [[nodiscard]] double probability(double years) const;
   /// Sets the rows of a table.
-  ///     comparison  P(i to j) = min(1, gain_speed max(0, u_j - u_i)) / (n - 1)
+  ///     comparison  P(i to j) = (m + (1 - m) min(1, gain_speed max(0, u_j - u_i))) / (n - 1),  m mistakes
   ///     logit       P(i to j) ~ exp(sensitivity u_j - cost_ij)
   /// \param utility  (n_city);  \param cost  of moving, used by logit alone; empty = none  (n_city, n_city)
   void fill(const Eigen::ArrayXd& utility, const Eigen::ArrayXXd& cost, ChoiceTable& table) const;
