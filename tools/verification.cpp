@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <exception>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -11,7 +12,6 @@
 
 #include "engine/diagnostic.hpp"
 #include "engine/parallel.hpp"
-#include "tools/command.hpp"
 #include "tools/listing.hpp"
 
 namespace yanzhen::tools {
@@ -137,7 +137,6 @@ std::vector<Verdict> verify(const std::vector<KnownAnswer>& answers, const Effor
 
 std::string to_text(const std::vector<Verdict>& verdicts, std::size_t width) {
   Listing listing{{"verdict", "expected", "found", "tolerance", "source", "statement"}, {}};
-  std::string text, family;
   for (const Verdict& verdict : verdicts)
     listing.rows.push_back({std::string{word_of(verdict)}, number(verdict.finding.expected),
                             number(verdict.finding.found), tolerance_of(verdict), verdict.answer.source,
@@ -176,6 +175,12 @@ std::string conclusion(const std::vector<Verdict>& verdicts) {
   return fmt::format(
       "{} of {} known answers hold{}", holding, verdicts.size(),
       failing == 0 ? "" : fmt::format(", {} {}{}", failing, failing == 1 ? "fails" : "fail", failed));
+}
+
+ExitCode exit_code_of(const std::vector<Verdict>& verdicts) {
+  return std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& one) { return one.holds(); })
+             ? ExitCode::done
+             : ExitCode::failed;
 }
 
 }  // namespace yanzhen::tools

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/known_answers/answer.hpp"
+#include "tools/command.hpp"
 
 namespace yanzhen::tools {
 
@@ -36,7 +37,9 @@ using Told = std::function<void(std::size_t done, const Verdict& verdict)>;
 [[nodiscard]] std::string to_text(const std::vector<Verdict>& verdicts, std::size_t width);
 /// An array with one object an answer.
 [[nodiscard]] std::string to_json(const std::vector<Verdict>& verdicts);
-/// "66 known answers hold, 1 fails: urn/..."
+/// "65 of 66 known answers hold, 1 fails: urn/linear-2-1"
 [[nodiscard]] std::string conclusion(const std::vector<Verdict>& verdicts);
+/// Failed if any fails.
+[[nodiscard]] ExitCode exit_code_of(const std::vector<Verdict>& verdicts);
 
 }  // namespace yanzhen::tools

@@ -56,13 +56,9 @@ std::string names_of(const std::vector<KnownAnswer>& answers, bool json) {
 
 ExitCode print_verdicts(const std::vector<Verdict>& verdicts, bool json) {
   print_result(json ? to_json(verdicts) : to_text(verdicts, terminal_columns(STDOUT_FILENO, 0)));
-  bool all_hold = true;
-  for (const Verdict& verdict : verdicts) all_hold = all_hold && verdict.holds();
-  if (all_hold)
-    spdlog::info("{}", conclusion(verdicts));
-  else
-    spdlog::error("{}", conclusion(verdicts));
-  return all_hold ? ExitCode::done : ExitCode::failed;
+  const ExitCode code = exit_code_of(verdicts);
+  spdlog::log(code == ExitCode::done ? spdlog::level::info : spdlog::level::err, "{}", conclusion(verdicts));
+  return code;
 }
 
 ExitCode run_verify(const Arguments& arguments) {

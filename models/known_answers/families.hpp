@@ -14,6 +14,10 @@ namespace yanzhen::known_answers {
 [[nodiscard]] std::vector<KnownAnswer> enclave_answers();
 [[nodiscard]] std::vector<KnownAnswer> index_answers();
 [[nodiscard]] std::vector<KnownAnswer> conservation_answers();
+[[nodiscard]] std::vector<KnownAnswer> urn_answers();
+[[nodiscard]] std::vector<KnownAnswer> logit_answers();
+[[nodiscard]] std::vector<KnownAnswer> migration_flow_answers();
+[[nodiscard]] std::vector<KnownAnswer> full_model_answers();
 
 /// Every known answer, family after family. Names are unique.
 [[nodiscard]] std::vector<KnownAnswer> all_answers();
