@@ -105,5 +105,6 @@ struct Command {
 [[nodiscard]] Command lockin_command();
 [[nodiscard]] Command new_command();
 [[nodiscard]] Command recover_command();
+[[nodiscard]] Command verify_command();
 
 }  // namespace yanzhen::tools
