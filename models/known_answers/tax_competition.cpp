@@ -1,30 +1,51 @@
-// Taxes on mobile capital and on shoppers: games solved by best replies, against the formulas they are known
-// to have.
+// Taxes on mobile capital and on shoppers: governments reply to each other over agents that move, until they
+// rest, against the formulas these games are known to have.
 #include <fmt/format.h>
 
 #include "engine/elementary.hpp"
-#include "models/industry_migration/fiscal_theory.hpp"
+#include "models/industry_migration/enclave_deal.hpp"
 #include "models/known_answers/families.hpp"
+#include "models/stylised/scenario_builder.hpp"
+#include "models/tax_game/model.hpp"
 
 namespace yanzhen::known_answers {
 namespace {
 
-using namespace industry_migration;
+using industry_migration::enclave_deal;
+using Parameters = std::map<std::string, double>;
 
 // A search sees of a maximum no more than the square root of rounding (1e-8), and best replies carry the
 // error of one player to the others less than ten times.
 constexpr double kSeen = 1e-6;
 const char* const kZodrow = "Zodrow & Mieszkowski 1986";
 
-/// The tax of the first of `regions` equal governments.
-double tax_by_game(std::size_t regions, std::optional<double> gamma, Sharing sharing) {
-  CapitalTaxGame game;
-  game.regions = regions;
-  game.public_weight = gamma;
-  game.sharing = std::move(sharing);
+/// Runs governments and agents for 300 years.
+Simulation game_at_rest(std::size_t cities, Parameters parameters, const std::vector<double>& heads,
+                        const std::vector<double>& taxes, const Effort& effort) {
+  stylised::ScenarioText text;
+  text.cities = cities;
+  text.steps = 300;
+  text.parameters = std::move(parameters);
+  if (!heads.empty()) text.columns["heads"] = heads;
+  if (!taxes.empty()) text.columns["tax"] = taxes;
+  Simulation run = stylised::run_of(tax_game::declaration(), text);
+  while (run.now() < text.steps) {
+    effort.breathe();
+    run.step();
+  }
+  return run;
+}
+
+/// The tax at which the first of `regions` equal governments rests; they start unequal.
+double tax_by_game(std::size_t regions, std::optional<double> gamma, const std::string& sharing, double share,
+                   const Effort& effort) {
+  Parameters parameters{{"moves.people", effort.count(24'000, 10)},
+                        {"governments.public_weight", gamma.value_or(0)}};
+  if (!sharing.empty()) parameters["sharing." + sharing] = share;
   std::vector<double> start;
   for (std::size_t k = 0; k < regions; ++k) start.push_back(.4 * static_cast<double>(k));
-  return nash_taxes(game, start).taxes[0];
+  return stylised::panel_of(game_at_rest(regions, std::move(parameters), {}, start, effort).model(),
+                            "tax")[0];
 }
 
 /// w B kbar n / (n - 1) at B = kbar = 1, w = 1 for revenue and (gamma - 1) / gamma for x + gamma g.
@@ -35,22 +56,24 @@ double tax_by_theory(std::size_t regions, std::optional<double> gamma) {
 
 KnownAnswer revenue() {
   return {"tax-competition/revenue", "revenue maximisers set t = B kbar n/(n-1) (n = 3)", kZodrow,
-          [](const Effort&) { return within_absolute(tax_by_theory(3, {}), tax_by_game(3, {}, {}), kSeen); }};
+          [](const Effort& effort) {
+            return within_absolute(tax_by_theory(3, {}), tax_by_game(3, {}, "", 0, effort), kSeen);
+          }};
 }
 
 KnownAnswer welfare() {
   return {"tax-competition/welfare", "governments that want x + gamma g set (gamma-1)/gamma of that (1.25)",
-          kZodrow, [](const Effort&) {
-            return within_absolute(tax_by_theory(3, 1.25), tax_by_game(3, 1.25, {}), kSeen);
+          kZodrow, [](const Effort& effort) {
+            return within_absolute(tax_by_theory(3, 1.25), tax_by_game(3, 1.25, "", 0, effort), kSeen);
           }};
 }
 
 KnownAnswer base_sharing() {
   return {"tax-competition/base-equalisation",
           "base equalisation at theta multiplies the tax by 1/(1-theta) (0.5)",
-          "Koethenbuerger 2002; Bucovetsky & Smart 2006", [](const Effort&) {
+          "Koethenbuerger 2002; Bucovetsky & Smart 2006", [](const Effort& effort) {
             return within_absolute(tax_by_theory(3, 1.25) / (1 - .5),
-                                   tax_by_game(3, 1.25, {SharingForm::base, .5, {}}), kSeen);
+                                   tax_by_game(3, 1.25, "base", .5, effort), kSeen);
           }};
 }
 
@@ -63,43 +86,47 @@ KnownAnswer pool(double gamma) {
   return {fmt::format("tax-competition/pool-gamma-{:g}", gamma),
           fmt::format("pooling a fifth of revenue {} the tax (n = 3, gamma {:g})",
                       gamma > 3 ? "raises" : "lowers", gamma),
-          "first-order condition", [gamma](const Effort&) {
-            return within_absolute(pooled_tax(3, gamma, .2),
-                                   tax_by_game(3, gamma, {SharingForm::pool, .2, {}}), kSeen);
+          "first-order condition", [gamma](const Effort& effort) {
+            return within_absolute(pooled_tax(3, gamma, .2), tax_by_game(3, gamma, "pool", .2, effort),
+                                   kSeen);
           }};
 }
 
 KnownAnswer partner() {
   return {"tax-competition/partner",
           "sharing with one partner multiplies the tax by 1/(1 - s/(n-1)) (n = 4, s = 0.5)",
-          "first-order condition", [](const Effort&) {
+          "first-order condition", [](const Effort& effort) {
             return within_absolute(tax_by_theory(4, 1.25) / (1 - .5 / 3),
-                                   tax_by_game(4, 1.25, {SharingForm::partner, .5, {1, 0, 3, 2}}), kSeen);
+                                   tax_by_game(4, 1.25, "partner", .5, effort), kSeen);
           }};
 }
 
-constexpr double kSize = .5;  // people of the small country over those of the large one
+constexpr double kSize = .5;           // people of the small country over those of the large one
+constexpr double kShoppers = 300'000;  // of both, so that the sizes are whole agents
+
+Simulation two_countries_at_rest(const Effort& effort) {
+  return game_at_rest(2, {{"game.cross_border", 1}, {"moves.people", effort.count(kShoppers, 10)}},
+                      {kSize, 1}, {}, effort);
+}
 
 KnownAnswer two_countries(bool small) {
   return {fmt::format("tax-competition/kanbur-keen-{}", small ? "small" : "large"),
           fmt::format("tax of the {} of two countries over the moving cost (size ratio 0.5)",
                       small ? "smaller" : "larger"),
-          "Kanbur & Keen 1993", [small](const Effort&) {
-            const CountryPair taxes = nash_taxes(TwoCountries{kSize, 1});
+          "Kanbur & Keen 1993", [small](const Effort& effort) {
+            const Simulation run = two_countries_at_rest(effort);
             return within_absolute(((small ? 1 : 2) + (small ? 2 : 1) * kSize) / 3,
-                                   small ? taxes.small : taxes.large, kSeen);
+                                   stylised::panel_of(run.model(), "tax")[small ? 0 : 1], kSeen);
           }};
 }
 
-/// Shoppers with a moving cost of their own, at the taxes that the game has found.
+/// Shoppers with a moving cost of their own, at the taxes where the governments rest.
 KnownAnswer shoppers() {
   return {"tax-competition/kanbur-keen-movers", "share of the large country's people who buy abroad (agents)",
           "Kanbur & Keen 1993", [](const Effort& effort) {
-            const double expected = (1 - kSize) / 3, people = effort.count(1'000'000, 100);
-            const CountryPair taxes = nash_taxes(TwoCountries{kSize, 1});
-            const double movers = count_movers(StepDraws{1, 1, 0}, static_cast<std::uint32_t>(people), 1,
-                                               taxes.large - taxes.small);
-            return within_standard_errors(expected, movers / people,
+            const double expected = (1 - kSize) / 3, people = effort.count(kShoppers, 10) / (1 + kSize);
+            const Simulation run = two_countries_at_rest(effort);
+            return within_standard_errors(expected, stylised::panel_of(run.model(), "away")[1],
                                           power(expected * (1 - expected) / people, .5));
           }};
 }
