@@ -176,7 +176,7 @@ class Urn final : public stylised::StylisedModel {
   }
 
   void declare_panels() {
-    add_panel(stylised::by_city("firms", "firms", "firms in the city", PanelValues::whole),
+    add_panel(stylised::by_city("firms_by_city", "firms", "firms in the city", PanelValues::whole),
               [this](std::span<double> out) {
                 std::copy(firms_.count().begin(), firms_.count().end(), out.begin());
               });

@@ -153,7 +153,7 @@ void visit_talent(Parameters& p, const Visit& visit) {
     const std::string tier = std::string{"talent."} + kTierNames[q];
     visit(p.move_rate[q], tier + ".move_rate", kRate[q], 0, 4, "1/year",
           "how often one considers moving, mean over all ages");
-    visit(p.income_weight[q], tier + ".income_weight", kIncome[q], 0, 20, "-",
+    visit(p.income_weight[q], tier + ".income_weight", kIncome[q], 0, 1000, "-",
           "weight of ln real income in the choice of a city");
     visit(p.hukou_barrier[q], tier + ".hukou_barrier", kHukou[q], 0, 20, "log-utility",
           "barrier outside the city of registration");

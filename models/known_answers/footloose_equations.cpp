@@ -29,7 +29,8 @@ double sustain_point(const FootlooseTrade& trade) {
 }
 
 std::optional<double> logit_break_point(const FootlooseTrade& trade, double sensitivity, double share) {
-  constexpr int kSteps = 1000;  // the band of instability is one interval; one that is narrower counts as none
+  constexpr int kSteps =
+      1000;  // the band of instability is one interval; one that is narrower counts as none
   const double kept = natural_log(share / (1 - share));
   const auto pull = [&](double freeness) {
     return sensitivity * real_wage_gap(trade, freeness, share) - kept;

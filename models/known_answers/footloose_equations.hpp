@@ -15,8 +15,8 @@ struct FootlooseTrade {
                                     ///< regions farm in a full core
 };
 
-/// ln(omega_1 / omega_2), from the two linear equations. \param freeness  phi in (0, 1]; \param share  lambda in
-/// [0, 1]
+/// ln(omega_1 / omega_2), from the two linear equations. \param freeness  phi in (0, 1]; \param share  lambda
+/// in [0, 1]
 [[nodiscard]] double real_wage_gap(const FootlooseTrade& trade, double freeness, double share);
 
 /// Freeness from which symmetry is unstable, (1 - a)(1 - b) / ((1 + a)(1 + b)).

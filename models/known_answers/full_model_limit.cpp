@@ -11,11 +11,11 @@
 namespace yanzhen::known_answers {
 namespace {
 
-constexpr double kNothing = 1e-12;        // a share that must not be zero, or its factor would have no price
-constexpr double kMillionPerUnit = 100;   // million yuan in the tables' unit of money
-constexpr double kOutput = 100;           // of a city a year: only ratios matter
+constexpr double kNothing = 1e-12;       // a share that must not be zero, or its factor would have no price
+constexpr double kMillionPerUnit = 100;  // million yuan in the tables' unit of money
+constexpr double kOutput = 100;          // of a city a year: only ratios matter
 constexpr double kMinutes = 120, kTimeScale = 60;
-constexpr double kArea = .01;             // km2, so that way within a city is next to nothing
+constexpr double kArea = .01;                         // km2, so that way within a city is next to nothing
 constexpr double kMinutesWithin = .4 * .1 / 40 * 60;  // MODEL.md section 2, of that area
 
 std::string text(double number) { return fmt::format("{}", number); }
@@ -95,8 +95,7 @@ Settings switched_off() {
 
 /// What is left: the cost of goods, and how agents act.
 Settings left_on(const FootlooseTrade& trade, double freeness, const LimitSize& size) {
-  const double way =
-      natural_log(1 + kMinutes / kTimeScale) - natural_log(1 + kMinutesWithin / kTimeScale);
+  const double way = natural_log(1 + kMinutes / kTimeScale) - natural_log(1 + kMinutesWithin / kTimeScale);
   return {{"goods.iceberg.medium", -natural_log(freeness) / ((trade.elasticity - 1) * way)},
           {"factors.price_adjustment", size.price_adjustment},
           {"firms.entry_response", size.entry_response},

@@ -1,15 +1,15 @@
 #pragma once
-//! \file  The model's market where it comes to rest: wages clear and no firm gains or loses by entry, with the
-//! people where they are.
+//! \file  The model's market where it comes to rest: wages clear and no firm gains or loses by entry, with
+//! the people where they are.
 #include <memory>
 
 #include "models/industry_migration/migration_model.hpp"
 
 namespace yanzhen::known_answers {
 
-/// Two cities of `limit_scenario`. Everything is computed by the model's own market (costs, price indices, sales,
-/// factor demand), profit and choice; only how one gets to rest is ours: Newton's method, where the model takes
-/// years.
+/// Two cities of `limit_scenario`. Everything is computed by the model's own market (costs, price indices,
+/// sales, factor demand), profit and choice; only how one gets to rest is ours: Newton's method, where the
+/// model takes years.
 class MarketAtRest {
  public:
   explicit MarketAtRest(const industry_migration::MigrationModel& model);
@@ -19,14 +19,15 @@ class MarketAtRest {
   void settle(double share);
 
   [[nodiscard]] const industry_migration::MarketState& state() const noexcept { return state_; }
-  /// ln of real earnings of talent in the first city over the second, as the model's choice of a city sees it.
+  /// ln of real earnings of talent in the first city over the second, as the model's choice of a city sees
+  /// it.
   [[nodiscard]] double real_wage_gap() const;
   /// Freeness of manufactures between the cities over that within one.
   [[nodiscard]] double freeness() const;
 
  private:
-  /// ln wage of general labour and of talent, ln firms in manufacturing, firms in agriculture over those of the
-  /// start (which may be none where manufacturing takes all labour); each in both cities.
+  /// ln wage of general labour and of talent, ln firms in manufacturing, firms in agriculture over those of
+  /// the start (which may be none where manufacturing takes all labour); each in both cities.
   static constexpr int kUnknowns = 8;
   using Unknowns = Eigen::Matrix<double, kUnknowns, 1>;
 

@@ -6,14 +6,13 @@
 #include <cmath>
 #include <cstring>
 
+#include "engine/memory_state.hpp"
 #include "engine/parallel.hpp"
 #include "models/increasing_returns_urn/model.hpp"
 #include "models/logit_agglomeration/model.hpp"
 #include "models/stylised/scenario_builder.hpp"
-#include "tests/support/memory_state.hpp"
 
 using namespace yanzhen;
-using namespace yanzhen::testing;
 using stylised::ScenarioText;
 
 namespace {

@@ -77,7 +77,7 @@ TEST_SUITE("increasing_returns_urn") {
       text.parameters["urn.exponent"] = exponent;
       const std::uint64_t runs = 20'000;
       replicate(text, runs, [&](const Model& model) {
-        ++seen[static_cast<std::size_t>(panel_of(model, "firms")[0]) - 1];
+        ++seen[static_cast<std::size_t>(panel_of(model, "firms_by_city")[0]) - 1];
       });
       CHECK(chi_square(seen, std::vector<double>(10, static_cast<double>(runs) / 10.0)) < four_deviations(9));
     }
@@ -109,13 +109,16 @@ TEST_SUITE("increasing_returns_urn") {
   TEST_CASE("ten cities with a seed each come to the Herfindahl and the largest share of Dirichlet's law") {
     constexpr double kArrivals = 10'000;
     Moments herfindahl, largest;
+    std::vector<std::int64_t> leads(10, 0);
     replicate(urn(std::vector<double>(10, 1.0), kArrivals), 1000, [&](const Model& model) {
       herfindahl.add(panel_of(model, "herfindahl")[0]);
       largest.add(panel_of(model, "largest_share")[0]);
+      ++leads[static_cast<std::size_t>(panel_of(model, "leading_city")[0])];
     });
     CHECK(herfindahl.errors_from(expected_herfindahl(std::vector<double>(10, 1.0), kArrivals)) < 4);
     // counts are whole: at most 10 / 10,000 from the spacings of the limit, less than half a standard error
     CHECK(largest.errors_from(expected_largest_share(10)) < 4);
+    CHECK(chi_square(leads, std::vector<double>(10, 100.0)) < four_deviations(9));  // each leads as often
     CHECK(herfindahl.standard_error() < .002);
     CHECK(largest.standard_error() < .003);
   }
@@ -151,7 +154,7 @@ TEST_SUITE("increasing_returns_urn") {
     std::vector<std::int64_t> seen(3, 0);
     const double runs = 12'000;
     replicate(text, static_cast<std::uint64_t>(runs), [&](const Model& model) {
-      const std::vector<double> firms = panel_of(model, "firms");
+      const std::vector<double> firms = panel_of(model, "firms_by_city");
       CHECK(firms[3] == 3);
       for (std::size_t k = 0; k < 3; ++k) seen[k] += firms[k] > text.columns["seeds"][k] ? 1 : 0;
     });
@@ -184,7 +187,7 @@ TEST_SUITE("increasing_returns_urn") {
       for (scenario.seed = 1; scenario.seed <= 1500; ++scenario.seed) {
         Simulation run = stylised::run_of(declaration(), scenario);
         while (panel_of(run.model(), "locked_in")[0] == 0) run.step();
-        const std::vector<double> firms = panel_of(run.model(), "firms");
+        const std::vector<double> firms = panel_of(run.model(), "firms_by_city");
         CHECK((firms[0] - firms[1] == up || firms[1] - firms[0] == down));
         steps.add(run.now());
       }
@@ -195,7 +198,7 @@ TEST_SUITE("increasing_returns_urn") {
   TEST_CASE("once locked in, everybody chooses one city, and before that each its own") {
     Simulation run = stylised::run_of(declaration(), adopters(.5, 6, 6, 1, 1000));
     bool locked = false;
-    std::vector<double> before = panel_of(run.model(), "firms");
+    std::vector<double> before = panel_of(run.model(), "firms_by_city");
     while (run.now() < run.end()) {
       locked = panel_of(run.model(), "locked_in")[0] == 1;
       const double leader = panel_of(run.model(), "leading_city")[0];
@@ -216,7 +219,7 @@ TEST_SUITE("increasing_returns_urn") {
     replicate(text, 1, [](const Model& model) {
       CHECK(panel_of(model, "locked_in")[0] == 0);
       const double error = std::sqrt(.3 * .7 / 40'000);
-      CHECK(std::abs((panel_of(model, "firms")[0] - 1) / 40'000 - .3) < 4 * error);
+      CHECK(std::abs((panel_of(model, "firms_by_city")[0] - 1) / 40'000 - .3) < 4 * error);
     });
   }
 
@@ -270,7 +273,7 @@ TEST_SUITE("increasing_returns_urn") {
             .matrix();
     std::vector<Moments> firms(4);
     replicate(text, 4000, [&](const Model& model) {
-      const std::vector<double> now = panel_of(model, "firms");
+      const std::vector<double> now = panel_of(model, "firms_by_city");
       for (std::size_t k = 0; k < 4; ++k) firms[k].add(now[k]);
     });
     const Eigen::VectorXd expected = expected_firms(Eigen::Vector4d{3, 0, 0, 1}, chances, 300);
@@ -302,9 +305,9 @@ TEST_SUITE("increasing_returns_urn") {
   TEST_CASE("one city takes everybody, and no arrivals change nothing") {
     ScenarioText alone = urn({1}, 50);
     alone.parameters["urn.leaves"] = 1;
-    replicate(alone, 1, [](const Model& model) { CHECK(panel_of(model, "firms")[0] == 51); });
+    replicate(alone, 1, [](const Model& model) { CHECK(panel_of(model, "firms_by_city")[0] == 51); });
     replicate(urn({2, 3}, 0), 1, [](const Model& model) {
-      CHECK(panel_of(model, "firms") == std::vector<double>{2, 3});
+      CHECK(panel_of(model, "firms_by_city") == std::vector<double>{2, 3});
       CHECK(model.moves() == 0);
     });
   }
