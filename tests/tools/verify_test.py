@@ -50,7 +50,7 @@ class Verify(CommandTest):
     def test_a_terminal_sees_how_far_it_is_and_ctrl_c_ends_it(self):
         terminal = Terminal(["verify", "--full", "--only", "core-periphery"], self.folder)
         self.addCleanup(terminal.close)
-        self.assertTrue(terminal.read_until(r"0/13 known answers"))
+        self.assertTrue(terminal.read_until(r"0/\d+ known answers"))
         terminal.press_ctrl_c()
         self.assertEqual(terminal.wait(), 130)
         self.assertIn("interrupted", terminal.text)
