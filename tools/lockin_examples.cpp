@@ -35,11 +35,11 @@ constexpr const char* kEscape =
     "kept = 2\n";
 constexpr const char* kTwins =
     "[lockin.twins]\n"
-    "settings = [\"policy.support.rate=0.15\"]\n";
+    "settings = [\"policy.support.enabled=false\"]\n";
 constexpr const char* kDecompose =
     "[lockin.decompose.switches]\n"
-    "\"sunk cost\" = [\"firms.sunk=0\"]\n"
-    "borders = [\"firms.border.province=0\"]\n";
+    "\"sunk cost\" = [\"firms.relocation.sunk_cost=0\"]\n"
+    "borders = [\"firms.border.city=0\", \"firms.border.province=0\"]\n";
 
 // Where it stands in the message's hint, so that the lines lie below one another.
 std::string to_paste(std::string_view lines) {

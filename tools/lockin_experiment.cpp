@@ -80,12 +80,12 @@ class Experiment {
                   lock_in::run_twins(runs_, watch, asked.settings, request_.seeds));
   }
 
-  LockInReport decompose_effect(const DecomposeSettings& asked, const Settings& event) {
+  LockInReport decompose_effect(const DecomposeSettings& asked, const Settings& twin) {
     const lock_in::Watch watch = watched();
-    check_switches(asked, event);
+    check_switches(asked, twin);
     request_.ready(2 * clock().steps() * seeds() * (asked.switches.size() + 1));
-    return report(named(watch), fmt::format("the effect of {}", fmt::join(event, " and ")),
-                  lock_in::decompose_effect(runs_, watch, event, asked.switches, request_.seeds));
+    return report(named(watch), "the effect on " + watch.text(),
+                  lock_in::decompose_effect(runs_, watch, twin, asked.switches, request_.seeds));
   }
 
   LockInReport decompose_leadership(const DecomposeSettings& asked) {
@@ -105,12 +105,13 @@ class Experiment {
                   lock_in::run_persistence(runs_, panel, {}, request_.seeds));
   }
 
-  void check_switches(const DecomposeSettings& asked, const Settings& event) const {
-    std::vector<Settings> all;
-    if (!event.empty()) all.push_back(event);
+  void check_switches(const DecomposeSettings& asked, const Settings& twin) const {
+    std::vector<Settings> all{twin};
     for (const DecomposeSettings::Switch& one : asked.switches) {
       all.push_back(one.settings);
-      all.back().insert(all.back().end(), event.begin(), event.end());
+      if (twin.empty()) continue;
+      all.push_back(one.settings);
+      all.back().insert(all.back().end(), twin.begin(), twin.end());
     }
     variants_.check(all, asked.where, request_.conduct);
   }

@@ -142,6 +142,32 @@ std::vector<std::string> escape_sentences(const Watched& watched, const EscapeSe
   return out;
 }
 
+// ---- decomposition
+
+std::string part_text(const lock_in::MechanismOff& one) {
+  if (std::isnan(one.explained))
+    return fmt::format("Without {} nothing can be told: there is no effect, or no persistence to divide by.",
+                       one.mechanism);
+  if (one.explained < 0)
+    return fmt::format("Without {} it is {}: {} works against it.", one.mechanism, digits(one.of_mean),
+                       one.mechanism);
+  return fmt::format("Without {} it is {}: {} of it is due to {}.", one.mechanism, digits(one.of_mean),
+                     percent(one.explained), one.mechanism);
+}
+
+std::vector<std::string> decomposition_sentences(const std::string& persistence,
+                                                 std::span<const lock_in::MechanismOff> mechanisms) {
+  if (std::isnan(mechanisms.front().of_mean))
+    return {fmt::format(
+        "With all mechanisms at work there is no persistence of {} to explain: the twins are the same, "
+        "or what is watched is not above zero.",
+        persistence)};
+  std::vector<std::string> out{fmt::format("With all mechanisms at work the persistence of {} is {}.",
+                                           persistence, digits(mechanisms.front().of_mean))};
+  for (const lock_in::MechanismOff& one : mechanisms.subspan(1)) out.push_back(part_text(one));
+  return out;
+}
+
 // ---- persistence
 
 SeedSummary probability_summary(std::span<const lock_in::Persistence> by_seed, std::size_t years) {
@@ -185,7 +211,7 @@ std::vector<ResultArray> life_arrays(const std::string& stem, const lock_in::Spe
 std::vector<std::size_t> told_years(std::size_t most) {
   std::vector<std::size_t> out;
   for (std::size_t ten = 1; ten <= most; ten *= 10)
-    for (const std::size_t step : {1, 2, 5})
+    for (const std::size_t step : {1U, 2U, 5U})
       if (step * ten <= most) out.push_back(step * ten);
   return out;
 }
@@ -315,10 +341,10 @@ LockInReport report(const Watched& watched, const EscapeSettings& asked,
   return out;
 }
 
-LockInReport report(const Watched& watched, const lock_in::Settings& event, const lock_in::Twins& twins) {
+LockInReport report(const Watched& watched, const lock_in::Settings& settings, const lock_in::Twins& twins) {
   LockInReport out;
-  out.asked = {{"watched", watched.text}, {"event", fmt::format("{}", fmt::join(event, " and "))}};
-  out.by_seed.columns = {"seed", "equal_until", "without", "with", "difference", "ln_ratio"};
+  out.asked = {{"watched", watched.text}, {"twin has", fmt::format("{}", fmt::join(settings, " and "))}};
+  out.by_seed.columns = {"seed", "equal_until", "scenario", "twin", "difference", "ln_ratio"};
   std::optional<Step> first;
   for (std::size_t k = 0; k < twins.pairs.size(); ++k) {
     const lock_in::TwinPair& pair = twins.pairs[k];
@@ -326,8 +352,8 @@ LockInReport report(const Watched& watched, const lock_in::Settings& event, cons
     const std::string until =
         pair.parted ? yanzhen::to_text(watched.clock.date(*pair.parted == 0 ? 0 : *pair.parted - 1))
                     : std::string{"the end"};
-    out.by_seed.rows.push_back({seed_cell(watched.seeds[k]), until, twins.without[k].values.back(),
-                                twins.with[k].values.back(), pair.difference.back(), pair.ln_ratio.back()});
+    out.by_seed.rows.push_back({seed_cell(watched.seeds[k]), until, twins.scenario[k].values.back(),
+                                twins.twin[k].values.back(), pair.difference.back(), pair.ln_ratio.back()});
   }
   out.over_seeds.columns = {"year", "difference", "its_error", "ln_ratio", "error_of_ln"};
   constexpr std::size_t kMostRows = 12;
@@ -336,17 +362,17 @@ LockInReport report(const Watched& watched, const lock_in::Settings& event, cons
                                    twins.difference[look].standard_error, twins.ln_ratio[look].mean,
                                    twins.ln_ratio[look].standard_error});
   if (!first) {
-    out.sentences = {"The twins are equal to the end: the event changed nothing."};
+    out.sentences = {"The twins are equal to the end: the settings changed nothing."};
   } else {
     const SeedSummary& end = twins.ln_ratio.back();
     out.sentences = {
         fmt::format("The twins are equal, to the last bit, until {}; at the end they differ by {} in "
-                    "the mean, ln(with / without) is {}.",
+                    "the mean, ln(scenario / twin) is {}.",
                     yanzhen::to_text(watched.clock.date(*first == 0 ? 0 : *first - 1)),
                     mean_text(twins.difference.back()), mean_text(end))};
     if (end.seeds > 0)
       out.sentences.push_back(
-          fmt::format("With the event there is {} times as much as without.", digits(exponential(end.mean))));
+          fmt::format("The scenario has {} times as much as its twin.", digits(exponential(end.mean))));
   }
   out.dimensions = {seed_dimension(watched.seeds), {"time", "date", "year", {}, twins.years}};
   const std::vector<std::string> cell{"seed", "time"}, time{"time"};
@@ -354,11 +380,11 @@ LockInReport report(const Watched& watched, const lock_in::Settings& event, cons
   const auto mean = [](const SeedSummary& one) { return one.mean; };
   const auto error = [](const SeedSummary& one) { return one.standard_error; };
   out.arrays = {
-      {"without", cell, watched.unit, "the watched number without the event", rows(twins.without, values)},
-      {"with", cell, watched.unit, "the watched number with the event", rows(twins.with, values)},
-      {"difference", cell, watched.unit, "with less without",
+      {"twin", cell, watched.unit, "the watched number of the twin", rows(twins.twin, values)},
+      {"scenario", cell, watched.unit, "the watched number of the scenario", rows(twins.scenario, values)},
+      {"difference", cell, watched.unit, "scenario less twin",
        rows(twins.pairs, [](const auto& one) -> const Numbers& { return one.difference; })},
-      {"ln_ratio", cell, "1", "ln(with / without)",
+      {"ln_ratio", cell, "1", "ln(scenario / twin)",
        rows(twins.pairs, [](const auto& one) -> const Numbers& { return one.ln_ratio; })},
       {"mean_difference", time, watched.unit, "mean over seeds", each(twins.difference, mean)},
       {"error_of_difference", time, watched.unit, "standard error of the mean",
@@ -378,42 +404,27 @@ LockInReport report(const Watched& watched, const std::string& persistence,
                     std::span<const lock_in::MechanismOff> mechanisms) {
   LockInReport out;
   out.asked = {{"watched", watched.text}, {"persistence", "of " + persistence}};
-  out.by_seed.columns = {"switched_off", "persistence", "standard_error", "explained", "seeds"};
+  out.by_seed.columns = {"switched_off",  "persistence",    "explained",
+                         "mean_of_seeds", "standard_error", "seeds"};
   ResultDimension off{"switched_off", "mechanism that is switched off", "", {}, {}};
   for (const lock_in::MechanismOff& one : mechanisms) {
     off.labels.push_back(one.mechanism.empty() ? "(none)" : one.mechanism);
-    out.by_seed.rows.push_back({off.labels.back(), one.over_seeds.mean, one.over_seeds.standard_error,
-                                one.explained, static_cast<double>(one.over_seeds.seeds)});
+    out.by_seed.rows.push_back({off.labels.back(), one.of_mean, one.explained, one.over_seeds.mean,
+                                one.over_seeds.standard_error, static_cast<double>(one.over_seeds.seeds)});
   }
-  const double all = mechanisms.front().over_seeds.mean;
-  if (std::isnan(all)) {
-    out.sentences = {
-        "With all mechanisms at work there is no effect whose persistence could be told: the event "
-        "changed nothing, or what is watched is not above zero."};
-  } else {
-    out.sentences = {fmt::format("With all mechanisms at work the persistence of {} is {}.", persistence,
-                                 mean_text(mechanisms.front().over_seeds))};
-  }
-  for (const lock_in::MechanismOff& one : mechanisms.subspan(1)) {
-    if (std::isnan(all)) break;
-    out.sentences.push_back(
-        std::isnan(one.explained)
-            ? fmt::format(
-                  "Without {} nothing can be told: there is no persistence to divide by, or no effect.",
-                  one.mechanism)
-            : fmt::format("Without {} it is {}: {} of it is due to {}.", one.mechanism,
-                          mean_text(one.over_seeds), percent(one.explained), one.mechanism));
-  }
+  out.sentences = decomposition_sentences(persistence, mechanisms);
   out.dimensions = {off, seed_dimension(watched.seeds)};
   const std::vector<std::string> mechanism{"switched_off"};
-  out.arrays = {{"persistence",
+  out.arrays = {{"persistence_by_seed",
                  {"switched_off", "seed"},
                  "1",
                  "persistence of " + persistence,
                  rows(mechanisms, [](const auto& one) -> const Numbers& { return one.by_seed; })},
-                {"mean_persistence", mechanism, "1", "mean over seeds",
+                {"persistence", mechanism, "1", "the same, of the mean over seeds",
+                 each(mechanisms, [](const auto& one) { return one.of_mean; })},
+                {"mean_of_seeds", mechanism, "1", "mean over seeds of the persistence of each",
                  each(mechanisms, [](const auto& one) { return one.over_seeds.mean; })},
-                {"error_of_persistence", mechanism, "1", "standard error of the mean",
+                {"standard_error", mechanism, "1", "of that mean",
                  each(mechanisms, [](const auto& one) { return one.over_seeds.standard_error; })},
                 {"explained", mechanism, "1", "1 - persistence without / persistence with all mechanisms",
                  each(mechanisms, [](const auto& one) { return one.explained; })}};

@@ -39,9 +39,9 @@ struct Watched {
                                   std::span<const lock_in::Loop> by_seed);
 [[nodiscard]] LockInReport report(const Watched& watched, const EscapeSettings& asked,
                                   std::span<const lock_in::Escape> by_seed);
-[[nodiscard]] LockInReport report(const Watched& watched, const lock_in::Settings& event,
+[[nodiscard]] LockInReport report(const Watched& watched, const lock_in::Settings& settings,
                                   const lock_in::Twins& twins);
-/// \param persistence  what it is that is explained, e.g. "the effect of policy.push.enabled=true"
+/// \param persistence  what it is that is explained, e.g. "the effect on size"
 [[nodiscard]] LockInReport report(const Watched& watched, const std::string& persistence,
                                   std::span<const lock_in::MechanismOff> mechanisms);
 [[nodiscard]] LockInReport report(const Watched& watched, const lock_in::CellPanel& panel,

@@ -5,6 +5,7 @@
 #include "models/increasing_returns_urn/model.hpp"
 #include "models/industry_migration/model.hpp"
 #include "models/logit_agglomeration/model.hpp"
+#include "models/tax_game/model.hpp"
 
 namespace yanzhen::tools {
 
@@ -15,6 +16,7 @@ const std::vector<ModelDeclaration>& all_models() {
       footloose_entrepreneur::declaration(),
       increasing_returns_urn::declaration(),
       logit_agglomeration::declaration(),
+      tax_game::declaration(),
   };
   return models;
 }

@@ -31,15 +31,19 @@ struct MechanismOff {
   std::string mechanism;        ///< empty for the first one: all mechanisms at work
   std::vector<double> by_seed;  ///< persistence
   SeedSummary over_seeds;
-  double explained = 0;  ///< share of the persistence of all, by means over seeds; NaN for the first
+  /// Of the mean effect over seeds: a seed's own peak may be chance, that of the mean is less so. For leaders
+  /// the mean of the probabilities.
+  double of_mean = 0;
+  double explained = 0;  ///< share of the persistence of all, by of_mean; NaN for the first
 };
 
-/// Of the effect of an early event, by twins: effect_t = ln(number with the event / number without).
+/// Of the effect of an early event, by twins: effect_t = ln(number of the scenario / number
+/// of its twin), where the twin has these settings on top.
 /// A nudge that fades has persistence 0, one that is locked in keeps its size; the ratio has no unit, so that
-/// mechanisms that also change how hard the nudge hits can be compared. Settings of a mechanism come before
-/// those of the event.
+/// mechanisms that also change how hard the nudge hits can be compared. A mechanism is switched off in both;
+/// the twin's settings come after its own.
 [[nodiscard]] std::vector<MechanismOff> decompose_effect(
-    Runs& runs, const Watch& watch, const Settings& event,
+    Runs& runs, const Watch& watch, const Settings& twin,
     const std::vector<DecomposeSettings::Switch>& switches, std::span<const std::uint64_t> seeds);
 
 /// Of leadership, where no event is named: probability that a place's leading kind is the same after `years`.

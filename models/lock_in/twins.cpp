@@ -8,12 +8,12 @@
 namespace yanzhen::lock_in {
 namespace {
 
-double ln_ratio(double with, double without) {
+double ln_ratio(double above, double below) {
   constexpr double kLeast = std::numeric_limits<double>::min();  // natural_log wants a normal number
   constexpr double kMost = std::numeric_limits<double>::max();
-  const bool known = with >= kLeast && without >= kLeast && with <= kMost && without <= kMost;
+  const bool known = above >= kLeast && below >= kLeast && above <= kMost && below <= kMost;
   if (!known) return std::numeric_limits<double>::quiet_NaN();
-  return natural_log(with) - natural_log(without);
+  return natural_log(above) - natural_log(below);
 }
 
 // The state's checksum is over whole numbers; what is watched may differ before they do.
@@ -60,36 +60,35 @@ Path run_path(Runs& runs, const Watch& watch, std::span<const std::string> setti
   return path;
 }
 
-TwinPair compare(const Path& with, const Path& without) {
+TwinPair compare(const Path& scenario, const Path& twin) {
   TwinPair pair;
-  for (std::size_t look = 0; look < with.values.size(); ++look) {
-    pair.ln_ratio.push_back(ln_ratio(with.values[look], without.values[look]));
-    pair.difference.push_back(with.values[look] - without.values[look]);
+  for (std::size_t look = 0; look < scenario.values.size(); ++look) {
+    pair.ln_ratio.push_back(ln_ratio(scenario.values[look], twin.values[look]));
+    pair.difference.push_back(scenario.values[look] - twin.values[look]);
   }
-  pair.parted = first_difference(with, without);
+  pair.parted = first_difference(scenario, twin);
   return pair;
 }
 
-Twins join(std::vector<Path> without, std::vector<Path> with) {
+Twins join(std::vector<Path> scenario, std::vector<Path> twin) {
   Twins twins;
-  for (std::size_t k = 0; k < with.size(); ++k) twins.pairs.push_back(compare(with[k], without[k]));
-  twins.years = without.front().years;
+  for (std::size_t k = 0; k < twin.size(); ++k) twins.pairs.push_back(compare(scenario[k], twin[k]));
+  twins.years = twin.front().years;
   twins.ln_ratio = over_seeds(twins.pairs, &TwinPair::ln_ratio);
   twins.difference = over_seeds(twins.pairs, &TwinPair::difference);
-  twins.without = std::move(without);
-  twins.with = std::move(with);
+  twins.scenario = std::move(scenario);
+  twins.twin = std::move(twin);
   return twins;
 }
 
 Twins run_twins(Runs& runs, const Watch& watch, const Settings& settings,
                 std::span<const std::uint64_t> seeds) {
-  const Settings none;
-  std::vector<Path> without(seeds.size()), with(seeds.size());
+  std::vector<Path> scenario(seeds.size()), twin(seeds.size());
   runs.for_each_job(2 * seeds.size(), [&](std::size_t job) {
-    const bool event = job % 2 == 1;
-    (event ? with : without)[job / 2] = run_path(runs, watch, event ? settings : none, seeds[job / 2]);
+    const bool other = job % 2 == 1;
+    (other ? twin : scenario)[job / 2] = run_path(runs, watch, other ? settings : Settings{}, seeds[job / 2]);
   });
-  return join(std::move(without), std::move(with));
+  return join(std::move(scenario), std::move(twin));
 }
 
 }  // namespace yanzhen::lock_in

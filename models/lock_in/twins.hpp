@@ -1,5 +1,6 @@
 #pragma once
-//! \file  Twins: the same random numbers with and without one early event, and how far they come apart.
+//! \file  Twins: a scenario and its twin without one early event, on the same random numbers, and how far
+//! they come apart.
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -25,27 +26,27 @@ struct Path {
 
 /// One seed's twins.
 struct TwinPair {
-  std::vector<double> ln_ratio;    ///< ln(with / without) at every look; NaN where either is not above zero
-  std::vector<double> difference;  ///< with less without
+  std::vector<double> ln_ratio;    ///< ln(scenario / twin) at every look; NaN where either is not above zero
+  std::vector<double> difference;  ///< scenario less twin
   std::optional<Step> parted;      ///< the first step after which they are not the same, if there is one
 };
 /// \pre both were looked at in the same steps
-[[nodiscard]] TwinPair compare(const Path& with, const Path& without);
+[[nodiscard]] TwinPair compare(const Path& scenario, const Path& twin);
 
 struct Twins {
-  std::vector<double> years;  ///< of the looks
-  std::vector<Path> without;  ///< by seed
-  std::vector<Path> with;
+  std::vector<double> years;   ///< of the looks
+  std::vector<Path> scenario;  ///< by seed
+  std::vector<Path> twin;
   std::vector<TwinPair> pairs;
   std::vector<SeedSummary> ln_ratio;  ///< over seeds, at every look
   std::vector<SeedSummary> difference;
 };
 
-/// Runs every seed with `settings` and without.
+/// Runs the scenario and its twin, which has these settings on top, with every seed.
 [[nodiscard]] Twins run_twins(Runs& runs, const Watch& watch, const Settings& settings,
                               std::span<const std::uint64_t> seeds);
 
 /// Puts twins together from their paths. \pre both have one path a seed, at least one
-[[nodiscard]] Twins join(std::vector<Path> without, std::vector<Path> with);
+[[nodiscard]] Twins join(std::vector<Path> scenario, std::vector<Path> twin);
 
 }  // namespace yanzhen::lock_in
