@@ -2,7 +2,10 @@
 
 #include "models/core_periphery/model.hpp"
 #include "models/footloose_entrepreneur/model.hpp"
+#include "models/increasing_returns_urn/model.hpp"
 #include "models/industry_migration/model.hpp"
+#include "models/logit_agglomeration/model.hpp"
+#include "models/tax_game/model.hpp"
 
 namespace yanzhen::tools {
 
@@ -11,6 +14,9 @@ const std::vector<ModelDeclaration>& all_models() {
       industry_migration::declaration(),
       core_periphery::declaration(),
       footloose_entrepreneur::declaration(),
+      increasing_returns_urn::declaration(),
+      logit_agglomeration::declaration(),
+      tax_game::declaration(),
   };
   return models;
 }

@@ -49,8 +49,8 @@ struct FreenessRange {
 struct CoreState {
   std::vector<FreenessRange> lasts;  ///< where it can be sustained, ascending; empty: nowhere
   bool lasts_now;
-  /// What the best other city would pay the first worker who leaves the core, of the core's own real wage now:
-  /// below 1 the core lasts. 0 in a world of one city.
+  /// What the best other city would pay the first worker who leaves the core, of the core's own real wage
+  /// now: below 1 the core lasts. 0 in a world of one city.
   double best_elsewhere;
   std::size_t best_city;  ///< where that is; the core itself in a world of one city
 };

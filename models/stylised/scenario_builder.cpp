@@ -77,12 +77,13 @@ std::vector<GraphLink> path(std::size_t cities) {
 Scenario scenario_of(const ModelDeclaration& model, const ScenarioText& text) {
   using namespace std::chrono;
   const year_month_day start = 1000y / January / 1;
-  if (text.steps > 1900) throw std::out_of_range{"a scenario has at most 1900 steps of a year"};
+  const Clock longest{start, 2999y / January / 1, text.step};
+  if (text.steps > longest.steps()) throw std::out_of_range{"a scenario ends before the year 3000"};
   Scenario scenario;
   scenario.title = model.name;
   scenario.model = model.name;
   scenario.file = "memory.toml";
-  scenario.clock = Clock{start, start + years{static_cast<int>(text.steps)}, StepLength::year};
+  scenario.clock = Clock{start, longest.date(text.steps), text.step};
   scenario.seed = text.seed;
   scenario.people_per_agent = text.people_per_agent;
   scenario.parameters = ParameterValues{model.parameters};

@@ -27,7 +27,8 @@ struct ScenarioText {
   std::vector<GraphLink> links;  ///< empty: every two cities are one unit apart
   std::map<std::string, double> parameters;
   std::map<std::string, std::vector<double>> columns;  ///< further columns of the table of cities, by name
-  Step steps = 1000;                                   ///< of a year each
+  Step steps = 1000;
+  StepLength step = StepLength::year;
   std::uint64_t seed = 1;
   double people_per_agent = 1;
 };
