@@ -161,8 +161,7 @@ CheckpointInfo read_info(hid_t file) {
 }
 
 hdf5::File open_checkpoint(const std::filesystem::path& path) {
-  if (!std::filesystem::exists(path)) throw hdf5::Failure{"it does not exist"};
-  if (!std::filesystem::is_regular_file(path)) throw hdf5::Failure{"it is not an ordinary file"};
+  require_ordinary(path);
   return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open it"};
 }
 

@@ -56,6 +56,18 @@ void FileLock::sync() const {
   if (descriptor_ >= 0 && ::fsync(descriptor_) != 0 && errno != EINVAL) throw failure("put it on the disk");
 }
 
+void require_replaceable(const std::filesystem::path& path, bool overwrite) {
+  if (!std::filesystem::exists(path)) return;
+  if (!overwrite) throw hdf5::Failure{"it exists already"};
+  if (!std::filesystem::is_regular_file(path)) throw hdf5::Failure{"it is not an ordinary file"};
+  const FileLock lock{path, FileLock::Kind::exclusive};
+}
+
+void require_ordinary(const std::filesystem::path& path) {
+  if (!std::filesystem::exists(path)) throw hdf5::Failure{"it does not exist"};
+  if (!std::filesystem::is_regular_file(path)) throw hdf5::Failure{"it is not an ordinary file"};
+}
+
 std::filesystem::path temporary_beside(const std::filesystem::path& path) {
   return path.string() + fmt::format(".{}.tmp", ::getpid());
 }

@@ -29,6 +29,13 @@ class FileLock {
   int descriptor_ = -1;
 };
 
+/// What must hold before a new file takes the place of `path`. \throws hdf5::Failure when there is a file and
+/// `overwrite` is not said, when it is in use, or when it is something else than a file
+void require_replaceable(const std::filesystem::path& path, bool overwrite);
+
+/// \throws hdf5::Failure when there is nothing at `path`, or no ordinary file: opening a pipe would wait
+void require_ordinary(const std::filesystem::path& path);
+
 /// A name beside `path` for a file that will replace it: same folder, so that a rename is a single stroke.
 [[nodiscard]] std::filesystem::path temporary_beside(const std::filesystem::path& path);
 

@@ -80,7 +80,7 @@ Attribute open_single(hid_t object, const std::string& name, H5T_class_t wanted)
   const Space space{H5Aget_space(attribute.get()), what};
   const Type type{H5Aget_type(attribute.get()), what};
   if (H5Sget_simple_extent_npoints(space.get()) != 1 || H5Tget_class(type.get()) != wanted)
-    throw Failure{fmt::format("attribute \"{}\" is not of the kind that a run file has", name)};
+    throw Failure{fmt::format("attribute \"{}\" is not of the kind that this program writes", name)};
   return attribute;
 }
 
@@ -150,7 +150,7 @@ std::string read_text(hid_t object, const std::string& name) {
   const Type stored{H5Aget_type(attribute.get()), "read the type of a text"};
   const std::size_t bytes = H5Tget_size(stored.get());
   if (H5Tis_variable_str(stored.get()) != 0 || bytes > file_bytes(object))
-    throw Failure{fmt::format("attribute \"{}\" is not of the kind that a run file has", name)};
+    throw Failure{fmt::format("attribute \"{}\" is not of the kind that this program writes", name)};
   std::string text(bytes, '\0');
   const Type type = text_type(bytes);
   check(H5Aread(attribute.get(), type.get(), text.data()), fmt::format("read attribute \"{}\"", name));

@@ -50,7 +50,7 @@ std::vector<HeapReference> decode(const std::string& bytes) {
 }
 
 [[noreturn]] void refuse(const std::string& name) {
-  throw Failure{fmt::format("\"{}\" is not of the kind that a run file has", name)};
+  throw Failure{fmt::format("\"{}\" is not of the kind that this program writes", name)};
 }
 
 [[noreturn]] void refuse_heap() { throw Failure{"its labels are damaged"}; }

@@ -36,13 +36,6 @@ void require_known(const Scenario& scenario, const std::vector<std::string>& kno
 }
 
 // \throws hdf5::Failure when another program writes to the file that is to be replaced
-void require_replaceable(const std::filesystem::path& path, bool overwrite) {
-  if (!std::filesystem::exists(path)) return;
-  if (!overwrite) throw hdf5::Failure{"it exists already"};
-  if (!std::filesystem::is_regular_file(path)) throw hdf5::Failure{"it is not an ordinary file"};
-  const FileLock lock{path, FileLock::Kind::exclusive};
-}
-
 void require_same_run(hid_t file, const Scenario& scenario, std::uint64_t rows) {
   const std::int64_t version = hdf5::read_integer(file, "layout_version");
   if (version != run_layout::kVersion)

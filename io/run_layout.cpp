@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <hdf5_hl.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
+
+#include "io/labelled_array.hpp"
 
 namespace yanzhen::run_layout {
 namespace {
@@ -40,40 +41,6 @@ std::uint64_t expected_records(const Scenario& scenario) {
   return std::min<std::uint64_t>(intervals + 2, scenario.clock.steps() + std::uint64_t{1});
 }
 
-void describe(hid_t array, const std::string& unit, const std::string& meaning) {
-  if (!unit.empty()) hdf5::write_text(array, "units", unit);
-  hdf5::write_text(array, "long_name", meaning);
-}
-
-/// Texts of variable length: what numpy, pandas, R and MATLAB all turn into their own strings.
-hdf5::Dataset create_labels(hid_t file, const std::string& name, const std::string& meaning,
-                            const std::vector<std::string>& labels) {
-  const std::string what = fmt::format("create labels \"{}\"", name);
-  const hdf5::Type type{H5Tcopy(H5T_C_S1), what};
-  hdf5::check(H5Tset_size(type.get(), H5T_VARIABLE), what);
-  hdf5::check(H5Tset_cset(type.get(), H5T_CSET_UTF8), what);
-  const hsize_t count = labels.size();
-  const hdf5::Space space{H5Screate_simple(1, &count, nullptr), what};
-  const hdf5::Properties creation{H5Pcreate(H5P_DATASET_CREATE), what};
-  hdf5::check(H5Pset_obj_track_times(creation.get(), false), what);
-  hdf5::Dataset dataset{
-      H5Dcreate2(file, name.c_str(), type.get(), space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
-      what};
-  std::vector<const char*> texts;
-  for (const std::string& label : labels) texts.push_back(label.c_str());
-  hdf5::check(H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), what);
-  hdf5::write_text(dataset.get(), "long_name", meaning);
-  return dataset;
-}
-
-void make_scale(hid_t dataset, const std::string& name) {
-  hdf5::check(H5DSset_scale(dataset, name.c_str()), fmt::format("make \"{}\" a dimension scale", name));
-}
-
-void attach(hid_t array, const hdf5::Dataset& scale, std::size_t axis) {
-  hdf5::check(H5DSattach_scale(array, scale.get(), static_cast<unsigned>(axis)), "attach a dimension scale");
-}
-
 /// A coordinate that grows with the records. Small and not compressed, so that adding a row rewrites nothing
 /// else.
 hdf5::Dataset create_coordinate(hid_t file, const std::string& name, hid_t type) {
@@ -89,13 +56,13 @@ hdf5::Dataset create_coordinate(hid_t file, const std::string& name, hid_t type)
 
 void create_time(hid_t file, const Clock& clock, Scales& scales) {
   hdf5::Dataset time = create_coordinate(file, "time", H5T_NATIVE_DOUBLE);
-  describe(time.get(), fmt::format("days since {}", to_text(clock.date(0))), "date of the record");
+  hdf5::describe(time.get(), fmt::format("days since {}", to_text(clock.date(0))), "date of the record");
   hdf5::write_text(time.get(), "calendar", "proleptic_gregorian");
   hdf5::write_text(time.get(), "standard_name", "time");
-  make_scale(time.get(), "time");
+  hdf5::make_scale(time.get(), "time");
   const hdf5::Dataset step = create_coordinate(file, "step", H5T_NATIVE_INT64);
-  describe(step.get(), "1", "steps done when the record was made");
-  attach(step.get(), time, 0);
+  hdf5::describe(step.get(), "1", "steps done when the record was made");
+  hdf5::attach_scale(step.get(), time, 0);
   scales.emplace("time", std::move(time));
 }
 
@@ -103,12 +70,12 @@ void create_time(hid_t file, const Clock& clock, Scales& scales) {
 std::vector<std::string> create_dimension(hid_t file, const Dimension& dimension, Scales& scales) {
   if (dimension.labels.empty())
     throw std::logic_error{fmt::format("dimension {} has no labels", dimension.name)};
-  hdf5::Dataset scale = create_labels(file, dimension.name, dimension.meaning, dimension.labels);
-  make_scale(scale.get(), dimension.name);
+  hdf5::Dataset scale = hdf5::create_labels(file, dimension.name, dimension.meaning, dimension.labels);
+  hdf5::make_scale(scale.get(), dimension.name);
   std::vector<std::string> names;
   for (const Dimension::Alias& alias : dimension.aliases) {
-    const hdf5::Dataset labels = create_labels(file, alias.name, alias.meaning, alias.labels);
-    attach(labels.get(), scale, 0);
+    const hdf5::Dataset labels = hdf5::create_labels(file, alias.name, alias.meaning, alias.labels);
+    hdf5::attach_scale(labels.get(), scale, 0);
     names.push_back(alias.name);
   }
   scales.emplace(dimension.name, std::move(scale));
@@ -142,10 +109,10 @@ std::vector<std::string> create_panels(hid_t file, const Scenario& scenario, con
   for (const std::size_t index : panels) {
     const Panel& panel = model.panels()[index];
     const hdf5::Dataset array = create_array(file, array_path(panel), panel_shape(panel, model, scenario));
-    describe(array.get(), panel.unit, panel.meaning);
-    attach(array.get(), scales.at("time"), 0);
+    hdf5::describe(array.get(), panel.unit, panel.meaning);
+    hdf5::attach_scale(array.get(), scales.at("time"), 0);
     for (std::size_t k = 0; k < panel.dimensions.size(); ++k)
-      attach(array.get(), scales.at(panel.dimensions[k]), k + 1);
+      hdf5::attach_scale(array.get(), scales.at(panel.dimensions[k]), k + 1);
     paths.push_back(array_path(panel));
   }
   return paths;
@@ -154,7 +121,7 @@ std::vector<std::string> create_panels(hid_t file, const Scenario& scenario, con
 /// The axis of a population: a length without labels. The name of such a scale is netCDF-4's convention.
 hdf5::Dataset create_agent_axis(hid_t group) {
   hdf5::Dataset axis = create_coordinate(group, "agent", H5T_NATIVE_FLOAT);
-  make_scale(axis.get(), fmt::format("This is a netCDF dimension but not a netCDF variable.{:>10}", 0));
+  hdf5::make_scale(axis.get(), fmt::format("This is a netCDF dimension but not a netCDF variable.{:>10}", 0));
   return axis;
 }
 
@@ -171,8 +138,8 @@ std::vector<std::string> create_agents(hid_t file, const Model& model) {
     }
     const ArrayShape shape{{}, {kAgentChunkRows}, PanelValues::real};
     const hdf5::Dataset array = create_array(file, array_path(column), shape);
-    describe(array.get(), column.unit, column.meaning);
-    attach(array.get(), axes.at(column.population), 0);
+    hdf5::describe(array.get(), column.unit, column.meaning);
+    hdf5::attach_scale(array.get(), axes.at(column.population), 0);
     paths.push_back(array_path(column));
   }
   return paths;

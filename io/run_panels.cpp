@@ -10,9 +10,9 @@
 
 #include "engine/clock.hpp"
 #include "io/heap_reader.hpp"
+#include "io/labelled_array.hpp"
 #include "io/run_layout.hpp"
 #include "io/run_repair.hpp"
-#include "io/text_file.hpp"
 
 namespace yanzhen {
 namespace {
@@ -21,49 +21,12 @@ using Object = hdf5::Handle<H5Oclose>;
 
 // More than any run records; what a file claims beyond it is damage or malice.
 constexpr std::uint64_t kMostRows = 1'000'000;  // a record a day from year 1000 to 2999 makes 730,485
-constexpr std::size_t kMostNames = 10'000;      // panels, or further names of dimensions
 constexpr std::size_t kMostAxes = 8;            // of a panel, time included
-constexpr std::size_t kMostLabels = 100'000;
-constexpr std::size_t kMostLabelBytes = 1024;
 constexpr std::uint64_t kMostRowValues = std::uint64_t{1} << 25U;    // 256 MiB
 constexpr std::uint64_t kMostChunkValues = std::uint64_t{1} << 23U;  // 64 MiB; ours have 1 MiB
 
 constexpr std::uint64_t kBlockValues = std::uint64_t{1} << 17U;  // 1 MiB: rows are read in blocks of this
 constexpr double kMostDays = 2000.0 * 366.0;                     // dates are of the years 1000 to 2999
-
-std::vector<std::string> pieces(const std::string& text, char between) {
-  std::vector<std::string> found;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(between, begin), text.size());
-    if (end > begin) found.push_back(text.substr(begin, end - begin));
-    if (found.size() > kMostNames) throw hdf5::Failure{"it names more arrays than a run has"};
-    begin = end + 1;
-  }
-  return found;
-}
-
-// Names go to terminals: a line or an escape sequence within one must not.
-std::string on_one_line(std::string text) {
-  for (char& letter : text)
-    if (const auto byte = static_cast<unsigned char>(letter); byte < 0x20 || byte == 0x7F) letter = ' ';
-  return text;
-}
-
-std::string text_or_nothing(hid_t object, const char* name) {
-  const htri_t exists = H5Aexists(object, name);
-  hdf5::check(exists, fmt::format("look for attribute \"{}\"", name));
-  return exists > 0 ? on_one_line(hdf5::read_text(object, name)) : "";
-}
-
-herr_t refuse_link(const char*, const char*, const char*, const char*, unsigned*, hid_t, void*) { return -1; }
-
-// Never by a link to another file, which might lead anywhere.
-hdf5::Dataset open_array(hid_t file, const std::string& path) {
-  const std::string what = fmt::format("open array \"{}\"", path);
-  const hdf5::Properties access{H5Pcreate(H5P_DATASET_ACCESS), what};
-  hdf5::check(H5Pset_elink_cb(access.get(), refuse_link, nullptr), what);
-  return {H5Dopen2(file, path.c_str(), access.get()), what};
-}
 
 std::string path_of(const Panel& panel) { return run_layout::array_path(panel); }
 
@@ -94,11 +57,11 @@ std::string scale_name(hid_t scale) {
   const hdf5::Space space{H5Aget_space(attribute.get()), what};
   const std::size_t bytes = H5Tget_size(type.get());
   if (H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) != 0 ||
-      bytes > kMostLabelBytes || H5Sget_simple_extent_npoints(space.get()) != 1)
+      bytes > hdf5::kMostLabelBytes || H5Sget_simple_extent_npoints(space.get()) != 1)
     throw hdf5::Failure{"the name of a dimension is damaged"};
   std::string name(bytes, '\0');
   hdf5::check(H5Aread(attribute.get(), type.get(), name.data()), what);
-  return on_one_line(name.substr(0, name.find('\0')));
+  return hdf5::on_one_line(name.substr(0, name.find('\0')));
 }
 
 // Only what RecordedArray writes: pieces within the file, of a bounded size, by filters of HDF5 itself.
@@ -152,17 +115,17 @@ class DimensionReader {
 
   // Further names of the dimensions that were met: coordinates that are no scales.
   void read_aliases() {
-    for (const std::string& name : pieces(hdf5::read_text(file_, "coordinates"), ' ')) {
+    for (const std::string& name : hdf5::split_names(hdf5::read_text(file_, "coordinates"), ' ')) {
       if (name == "step") continue;  // it lies along time
-      const hdf5::Dataset array = open_array(file_, name);
+      const hdf5::Dataset array = hdf5::open_array(file_, name);
       const std::vector<hdf5::HeapReference> axes =
           hdf5::read_list_references(array.get(), "DIMENSION_LIST", kMostAxes);
       if (axes.size() != 1) throw hdf5::Failure{fmt::format("\"{}\" names no dimension", name)};
       const auto found = places_.find(scale_of(axes.front()));
       if (found == places_.end()) continue;
       Dimension& dimension = dimensions_[found->second];
-      dimension.aliases.push_back(
-          {on_one_line(name), text_or_nothing(array.get(), "long_name"), labels_of(array.get(), name)});
+      dimension.aliases.push_back({hdf5::on_one_line(name), hdf5::text_or_nothing(array.get(), "long_name"),
+                                   hdf5::read_labels(array.get(), name, heap_)});
       if (dimension.aliases.back().labels.size() != dimension.labels.size())
         throw hdf5::Failure{
             fmt::format("\"{}\" has another length than its dimension \"{}\"", name, dimension.name)};
@@ -193,23 +156,12 @@ class DimensionReader {
       throw hdf5::Failure{"the list of its dimensions is damaged"};
     Dimension dimension;
     dimension.name = scale_name(object.get());
-    dimension.meaning = text_or_nothing(object.get(), "long_name");
-    dimension.labels = labels_of(object.get(), dimension.name);
+    dimension.meaning = hdf5::text_or_nothing(object.get(), "long_name");
+    dimension.labels = hdf5::read_labels(object.get(), dimension.name, heap_);
     for (const Dimension& known : dimensions_)
       if (known.name == dimension.name) throw hdf5::Failure{"two of its dimensions have one name"};
     dimensions_.push_back(std::move(dimension));
     return places_[scale] = dimensions_.size() - 1;
-  }
-
-  std::vector<std::string> labels_of(hid_t array, const std::string& name) {
-    std::vector<std::string> labels;
-    for (const hdf5::HeapReference& label : hdf5::read_text_references(array, name, kMostLabels)) {
-      std::string text = label.length > kMostLabelBytes ? "\xFF" : heap_.read(label, label.length);
-      if (first_bad_byte(text) != std::string::npos)
-        throw hdf5::Failure{fmt::format("the labels \"{}\" are damaged", name)};
-      labels.push_back(on_one_line(std::move(text)));
-    }
-    return labels;
   }
 
   hid_t file_;
@@ -222,8 +174,8 @@ class DimensionReader {
 Panel describe_panel(hid_t file, const std::string& path, DimensionReader& dimensions, std::uint64_t& rows) {
   constexpr std::string_view kFlows = "flows/";
   const bool flow = path.compare(0, kFlows.size(), kFlows) == 0;
-  if (on_one_line(path) != path) throw hdf5::Failure{"the list of its arrays is damaged"};
-  const hdf5::Dataset array = open_array(file, path);
+  if (hdf5::on_one_line(path) != path) throw hdf5::Failure{"the list of its arrays is damaged"};
+  const hdf5::Dataset array = hdf5::open_array(file, path);
   const std::vector<hsize_t> lengths = hdf5::lengths_of(array.get(), path);
   if (lengths.empty() || lengths.size() > kMostAxes)
     throw hdf5::Failure{fmt::format("array \"{}\" has no rows", path)};
@@ -234,8 +186,8 @@ Panel describe_panel(hid_t file, const std::string& path, DimensionReader& dimen
   panel.values = values_of(array.get(), path);
   panel.name = flow ? path.substr(kFlows.size()) : path;
   panel.dimensions = dimensions.dimensions_of(array.get(), path, lengths);
-  panel.unit = text_or_nothing(array.get(), "units");
-  panel.meaning = text_or_nothing(array.get(), "long_name");
+  panel.unit = hdf5::text_or_nothing(array.get(), "units");
+  panel.meaning = hdf5::text_or_nothing(array.get(), "long_name");
   panel.group = flow ? PanelGroup::flow : panel.dimensions.empty() ? PanelGroup::index : PanelGroup::state;
   return panel;
 }
@@ -256,7 +208,7 @@ void read_block(hid_t array, const std::string& path, std::uint64_t first, std::
 // Shows rows of an array whose storage was checked.
 void show_rows(hid_t file, const std::string& path, std::uint64_t first, std::uint64_t count,
                const UseRow& use) {
-  const hdf5::Dataset array = open_array(file, path);
+  const hdf5::Dataset array = hdf5::open_array(file, path);
   std::vector<hsize_t> shape = hdf5::lengths_of(array.get(), path);
   if (shape.empty() || shape.front() < first + count)
     throw hdf5::Failure{fmt::format("array \"{}\" has lost rows", path)};
@@ -303,7 +255,7 @@ struct RunPanels::Open {
                                       run_layout::kVersion)};
     DimensionReader reader{root, path};
     std::uint64_t rows = std::min(check_coordinate(root, "time"), check_coordinate(root, "step"));
-    for (const std::string& name : pieces(hdf5::read_text(root, "recorded"), '\n')) {
+    for (const std::string& name : hdf5::split_names(hdf5::read_text(root, "recorded"), '\n')) {
       if (name != "time" && name != "step") panels.push_back(describe_panel(root, name, reader, rows));
     }
     if (rows > kMostRows) throw hdf5::Failure{"it has more records than a run makes"};
@@ -313,7 +265,7 @@ struct RunPanels::Open {
   }
 
   static std::uint64_t check_coordinate(hid_t root, const std::string& name) {
-    const hdf5::Dataset array = open_array(root, name);
+    const hdf5::Dataset array = hdf5::open_array(root, name);
     const std::vector<hsize_t> lengths = hdf5::lengths_of(array.get(), name);
     if (lengths.size() != 1) throw hdf5::Failure{fmt::format("array \"{}\" has no rows", name)};
     static_cast<void>(values_of(array.get(), name));

@@ -15,11 +15,6 @@ constexpr const char* kClearStatusFlags = "clear_status_flags";
 constexpr const char* kSkipEndOfFileCheck = "skip_eof_check";
 constexpr const char* kForgetFreeSpace = "null_fsm_addr";
 
-void require_ordinary_file(const std::filesystem::path& path) {
-  if (!std::filesystem::exists(path)) throw hdf5::Failure{"it does not exist"};
-  if (!std::filesystem::is_regular_file(path)) throw hdf5::Failure{"it is not an ordinary file"};
-}
-
 hdf5::Properties unclosed_access() {
   hdf5::Properties access = hdf5::file_access();
   constexpr hbool_t kYes = true;
@@ -70,7 +65,7 @@ hdf5::Properties reading_along_access() {
 }  // namespace
 
 OpenedFile open_for_reading(const std::filesystem::path& path) {
-  require_ordinary_file(path);
+  require_ordinary(path);
   const hid_t plain = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
   if (plain >= 0) return {hdf5::File{plain, "open it"}, true};
   const hdf5::Properties along_access = reading_along_access();
@@ -105,7 +100,7 @@ void drop_agents(hid_t file) {
 }
 
 void change_copy(const std::filesystem::path& path, const std::function<void(hid_t file)>& change) {
-  require_ordinary_file(path);
+  require_ordinary(path);
   const FileLock lock{path, FileLock::Kind::exclusive};
   TemporaryFile copy{path};
   std::filesystem::copy_file(path, copy.path(), std::filesystem::copy_options::overwrite_existing);

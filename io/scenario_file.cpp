@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "io/csv_file.hpp"
+#include "io/lock_in_reader.hpp"
 #include "io/outlines_file.hpp"
 #include "io/policy_reader.hpp"
 #include "io/scenario_merge.hpp"
@@ -67,6 +68,8 @@ class ScenarioReader {
     read_time();
     read_scale();
     read_record();
+    if (const TomlValue* lock_in = top_.find("lockin"))
+      scenario_.lock_in = read_lock_in(*lock_in, merged_, problems_);
     if (model_ != nullptr) {
       read_parameters();
       read_data();

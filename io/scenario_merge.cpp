@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "io/lock_in_reader.hpp"
 #include "io/policy_merge.hpp"
 #include "io/text_file.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kSections[] = {"time", "scale", "parameters", "data", "record"};
+constexpr const char* kSections[] = {"time", "scale", "parameters", "data", "record", "lockin"};
 
 bool is_section(const std::string& key) {
   return std::find(std::begin(kSections), std::end(kSections), key) != std::end(kSections);
@@ -92,6 +93,7 @@ class Chain {
       }
       layers.push_back(std::move(*layer));
     }
+    for (const fs::path& one : files_) merged.files.push_back(one.string());
     for (; !layers.empty(); layers.pop_back()) {
       lay_policies(layers.back(), merged.keys);
       lay(std::move(layers.back()), merged.keys);
@@ -153,6 +155,7 @@ std::vector<std::string> settable_names(const std::vector<std::string>& paramete
   for (const char* key : {"time.start", "time.end", "time.step", "scale.people_per_agent", "record.every",
                           "record.flows", "record.agents", "record.panels"})
     names.emplace_back(key);
+  names.insert(names.end(), lock_in_paths().begin(), lock_in_paths().end());
   return names;
 }
 
@@ -169,7 +172,7 @@ std::string nearest_path(const std::string& path, const std::vector<std::string>
 MergedScenario read_merged(const fs::path& file, Problems& problems) {
   if (const auto why = why_unreadable(file, kMostScenarioBytes)) {
     problems.add({file.string(), 0, 0}, "the scenario " + *why, nearest_file(file));
-    return {{}, false};
+    return {{}, false, {}};
   }
   return parse_merged(read_text(file, kMostScenarioBytes), file, problems);
 }
@@ -198,7 +201,10 @@ void apply_set(const std::string& assignment, const std::vector<std::string>& pa
     replace_policies(value, scenario.keys, problems);
   } else if (first == "policy") {
     set_policy(path.substr(dot + 1), value, scenario.whole, scenario.keys, problems);
-  } else if (is_section(first) && dot != std::string::npos) {
+  } else if (first == "lockin" && dot != std::string::npos &&
+             set_lock_in(path.substr(dot + 1), value, scenario.keys)) {
+    return;
+  } else if (first != "lockin" && is_section(first) && dot != std::string::npos) {
     section(scenario.keys, first, where).insert_or_assign(path.substr(dot + 1), value);
   } else if (dot == std::string::npos && std::find(keys.begin(), keys.end(), first) != keys.end()) {
     scenario.keys.insert_or_assign(first, value);
@@ -214,8 +220,8 @@ void apply_set(const std::string& assignment, const std::vector<std::string>& pa
 }
 
 const std::vector<std::string>& scenario_keys() {
-  static const std::vector<std::string> keys{"title", "question", "model",  "extends",    "seed",  "time",
-                                             "scale", "data",     "record", "parameters", "policy"};
+  static const std::vector<std::string> keys{"title", "question", "model",  "extends",    "seed",   "time",
+                                             "scale", "data",     "record", "parameters", "policy", "lockin"};
   return keys;
 }
 

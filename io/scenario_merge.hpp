@@ -19,9 +19,11 @@ inline constexpr int kLongestChain = 16;
 struct MergedScenario {
   /// Sections are tables of depth one: the keys of [parameters] are whole dotted names, however they were
   /// written. Paths in [data] are as seen from the working directory, no longer from the file that said them.
-  /// `policy` is an array of tables, if it is there; see policy_merge.hpp for their names.
+  /// `policy` is an array of tables, if it is there; see policy_merge.hpp for their names. `lockin` has
+  /// tables in it, see lock_in_reader.hpp.
   TomlTable keys;
-  bool whole = true;  ///< false when a file could not be read: what is missing may stand there
+  bool whole = true;               ///< false when a file could not be read: what is missing may stand there
+  std::vector<std::string> files;  ///< that were merged: the one the user named, then what each extends
 };
 
 /// Reads `file` and what it extends. A table is merged key by key, anything else is replaced. [[policy]]
@@ -34,7 +36,8 @@ struct MergedScenario {
                                           Problems& problems);
 
 /// Applies one `--set path.to.key=value`. A path that does not begin with a key of a scenario names a
-/// parameter; policy.NAME.KEY is a key of the policy of that name.
+/// parameter; policy.NAME.KEY is a key of the policy of that name; lockin.TABLE.KEY is a key of a table of
+/// [lockin].
 void apply_set(const std::string& assignment, const std::vector<std::string>& parameters,
                MergedScenario& scenario, Problems& problems);
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "io/lock_in_writer.hpp"
 #include "io/policy_writer.hpp"
 #include "io/toml_reader.hpp"
 
@@ -63,7 +64,8 @@ std::string to_toml(const Scenario& scenario, const std::vector<RuleDeclaration>
                      to_text(clock.date(clock.steps())), to_word(clock.length()));
   out += fmt::format("\n[scale]\npeople_per_agent = {}\n", toml_number(scenario.people_per_agent));
   return out + data_text(scenario) + record_text(scenario.record) + parameters_text(scenario.parameters) +
-         policies_text(scenario.policies, rules);
+         policies_text(scenario.policies, rules) +
+         (scenario.lock_in ? "\n" + to_toml(*scenario.lock_in) : "");
 }
 
 std::string to_word(RecordOptions::Every every) {

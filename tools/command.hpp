@@ -99,8 +99,10 @@ struct Command {
 // One of each; the file has the command's name.
 [[nodiscard]] Command run_command();
 [[nodiscard]] Command check_command();
+[[nodiscard]] Command breakpoints_command();
 [[nodiscard]] Command compare_command();
 [[nodiscard]] Command list_command();
+[[nodiscard]] Command lockin_command();
 [[nodiscard]] Command new_command();
 [[nodiscard]] Command recover_command();
 

@@ -183,8 +183,9 @@ std::string as_table(const Arguments& arguments) {
   return show(list(arguments), arguments.has("json"));
 }
 
-// All rules, or the one that the command line names.
+// All rules, those of the model that the command line names, or the one that it names.
 std::vector<OfferedRule> asked_rules(const std::optional<std::string>& name) {
+  if (name && find_model(*name) != nullptr) return offered_rules({find_model(*name), 1});
   std::vector<OfferedRule> rules = offered_rules(all_models());
   if (!name) return rules;
   std::vector<OfferedRule> found;
@@ -208,8 +209,10 @@ std::string policies_text(const Arguments& arguments) {
   }
   if (arguments.has("json")) return rules_json(rules);
   if (rules.empty()) return "";
-  std::string text = name ? "" : rule_pages(rules);
-  for (const OfferedRule& rule : rules) text += name ? rule_page(rule) : "";
+  if (!name || find_model(*name) != nullptr)
+    return wrapped_page(rule_pages(rules), terminal_columns(STDOUT_FILENO, 0));
+  std::string text;
+  for (const OfferedRule& rule : rules) text += (text.empty() ? "" : "\n") + rule_page(rule);
   return wrapped_page(text, terminal_columns(STDOUT_FILENO, 0));
 }
 
@@ -250,10 +253,10 @@ Command list_command() {
   CommandSpec spec;
   spec.name = "list";
   spec.summary = "Shows what there is, with units, ranges, defaults and meaning.";
-  spec.words = {
-      {"WHAT", true, "models, parameters, policies, scenarios, panels, cities or tables"},
-      {"OF", false,
-       "a scenario (panels, cities), a scenario or model (parameters, tables), or a rule (policies)"}};
+  spec.words = {{"WHAT", true, "models, parameters, policies, scenarios, panels, cities or tables"},
+                {"OF", false,
+                 "a scenario (panels, cities), a scenario or model (parameters, tables), or a model or rule "
+                 "(policies)"}};
   spec.options = scenario_options();
   spec.options.push_back({"json", 0, "", "print JSON instead of text"});
   spec.examples = {{"yanzhen list scenarios", "ready to run"},

@@ -13,8 +13,9 @@ namespace yanzhen::tools {
 namespace {
 
 const std::vector<Command>& all_commands() {
-  static const std::vector<Command> commands{run_command(),  check_command(), compare_command(),
-                                             list_command(), new_command(),   recover_command()};
+  static const std::vector<Command> commands{run_command(),         check_command(),  compare_command(),
+                                             breakpoints_command(), lockin_command(), list_command(),
+                                             new_command(),         recover_command()};
   return commands;
 }
 
@@ -23,10 +24,10 @@ std::string overview() {
       "yanzhen (雁阵) simulates how firms, talent and capital move between cities.\n\n"
       "Usage: yanzhen COMMAND ...\n\n";
   for (const Command& command : all_commands()) {
-    text += fmt::format("  {:<9}{}\n", command.spec.name, command.spec.summary);
+    text += fmt::format("  {:<12}{}\n", command.spec.name, command.spec.summary);
   }
   text +=
-      "  help     Prints this page, or `yanzhen help COMMAND` that of a command.\n\n"
+      "  help        Prints this page, or `yanzhen help COMMAND` that of a command.\n\n"
       "For a start:\n"
       "  yanzhen list scenarios\n"
       "  yanzhen run scenarios/tiny/tiny.toml\n"

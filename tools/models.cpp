@@ -1,12 +1,22 @@
 #include "tools/models.hpp"
 
+#include "models/core_periphery/model.hpp"
+#include "models/footloose_entrepreneur/model.hpp"
+#include "models/increasing_returns_urn/model.hpp"
 #include "models/industry_migration/model.hpp"
+#include "models/logit_agglomeration/model.hpp"
+#include "models/tax_game/model.hpp"
 
 namespace yanzhen::tools {
 
 const std::vector<ModelDeclaration>& all_models() {
   static const std::vector<ModelDeclaration> models{
       industry_migration::declaration(),
+      core_periphery::declaration(),
+      footloose_entrepreneur::declaration(),
+      increasing_returns_urn::declaration(),
+      logit_agglomeration::declaration(),
+      tax_game::declaration(),
   };
   return models;
 }

@@ -137,10 +137,18 @@ std::string wrapped_line(const std::string& line, std::size_t width) {
 
 }  // namespace
 
-std::vector<OfferedRule> offered_rules(const std::vector<ModelDeclaration>& models) {
+std::vector<OfferedRule> offered_rules(std::span<const ModelDeclaration> models) {
   std::vector<OfferedRule> rules;
   for (const ModelDeclaration& model : models) {
-    for (const RuleDeclaration& rule : model.rules) rules.push_back({model.name, &rule});
+    for (const RuleDeclaration& rule : model.rules) {
+      const auto same = std::find_if(rules.begin(), rules.end(), [&](const OfferedRule& one) {
+        return one.rule->name == rule.name && one.rule->does == rule.does;
+      });
+      if (same == rules.end())
+        rules.push_back({{model.name}, &rule});
+      else
+        same->models.push_back(model.name);
+    }
   }
   return rules;
 }
@@ -150,7 +158,8 @@ std::string rule_page(const OfferedRule& offered) {
   std::string text = fmt::format("## {} ({})\n\n", rule.name, rule.name_zh);
   text += sentence(rule.does) + "\n\nLook at: " + sentence(rule.look_at) +
           "\n\nSource: " + sentence(rule.source) + "\n\n";
-  text += fmt::format("A rule of model `{}`.{}", offered.model,
+  text += fmt::format("A rule of model{} `{}`.{}", offered.models.size() > 1 ? "s" : "",
+                      fmt::join(offered.models, "`, `"),
                       rule.ramps ? "" : " It holds wholly or not at all: it has no `ramp_years`.");
   text += rule.fields.empty() ? " It has no fields of its own.\n" : " Fields:\n\n";
   for (const RuleField& field : rule.fields) text += field_lines(field);
@@ -171,7 +180,7 @@ std::string rules_json(const std::vector<OfferedRule>& rules) {
     Json object;
     object["name"] = rule.name;
     object["name_zh"] = rule.name_zh;
-    object["model"] = offered.model;
+    object["models"] = offered.models;
     object["does"] = rule.does;
     object["look_at"] = rule.look_at;
     object["source"] = rule.source;

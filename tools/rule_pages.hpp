@@ -2,6 +2,7 @@
 //! \file  What there is to read about policy rules: pages for people, which are Markdown too, and JSON for
 //! programs.
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,14 +10,14 @@
 
 namespace yanzhen::tools {
 
-/// A rule and the model that offers it.
+/// A rule and the models that offer it.
 struct OfferedRule {
-  std::string model;
+  std::vector<std::string> models;
   const RuleDeclaration* rule;  ///< lives as long as the declaration of its model
 };
 
-/// Every rule of the models, in their order.
-[[nodiscard]] std::vector<OfferedRule> offered_rules(const std::vector<ModelDeclaration>& models);
+/// Every rule of the models, in their order. A rule that several offer with the same words is told once.
+[[nodiscard]] std::vector<OfferedRule> offered_rules(std::span<const ModelDeclaration> models);
 
 /// How a policy is written, with the keys that every policy may have, then one page a rule.
 [[nodiscard]] std::string rule_pages(const std::vector<OfferedRule>& rules);

@@ -27,14 +27,6 @@ bool may_be_run_file(const fs::path& file) {
   return read == 0 || std::string_view{first.data(), read} == kSignature;
 }
 
-void check_place(const fs::path& file) {
-  if (fs::is_directory(file)) throw UsageError{fmt::format("{} is a folder, not a run file", file.string())};
-  if (fs::exists(file) && !may_be_run_file(file)) {
-    throw UsageError{fmt::format("{} exists and is no run file", file.string()),
-                     "name another file with -o."};
-  }
-}
-
 [[noreturn]] void refuse_to_replace(const fs::path& file) {
   RunSummary found;
   try {
@@ -81,6 +73,14 @@ Start start_resumed(const RunOutput& output, const Scenario& scenario) {
 }
 
 }  // namespace
+
+void check_place(const fs::path& file) {
+  if (fs::is_directory(file)) throw UsageError{fmt::format("{} is a folder, not a run file", file.string())};
+  if (fs::exists(file) && !may_be_run_file(file)) {
+    throw UsageError{fmt::format("{} exists and is no run file", file.string()),
+                     "name another file with -o."};
+  }
+}
 
 RunOutput run_output(const fs::path& wanted, const Scenario& scenario) {
   RunOutput output{wanted, {}};

@@ -16,6 +16,9 @@ struct RunOutput {
 /// \throws UsageError when the folder of `wanted` is not there
 [[nodiscard]] RunOutput run_output(const std::filesystem::path& wanted, const Scenario& scenario);
 
+/// \throws UsageError when something lies there that HDF5 did not write: it must not be replaced by mistake
+void check_place(const std::filesystem::path& file);
+
 enum class Start { fresh, from_checkpoint, nothing_to_do };
 
 /// Decides from what lies on the disk; changes nothing there. Tells the user what it found.

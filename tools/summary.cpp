@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array kTotals{"residents", "firms", "value_added"};
 constexpr std::size_t kCitiesShown = 5;
+constexpr const char* kShare = "share";  // of cities, in models that have none of the totals
 
 const Dimension* find_dimension(const Model& model, const std::string& name) {
   for (const Dimension& dimension : model.dimensions()) {
@@ -38,6 +39,17 @@ const Panel* find_panel(const Model& model, const std::string& name) {
 
 bool has_dimension(const Panel& panel, const std::string& name) {
   return std::find(panel.dimensions.begin(), panel.dimensions.end(), name) != panel.dimensions.end();
+}
+
+bool has_totals(const Model& model) {
+  return std::any_of(kTotals.begin(), kTotals.end(),
+                     [&](const char* name) { return find_panel(model, name) != nullptr; });
+}
+
+// A small model is told by its indices and by who has the largest shares.
+bool is_told(const Model& model, const Panel& panel) {
+  if (has_totals(model)) return std::find(kTotals.begin(), kTotals.end(), panel.name) != kTotals.end();
+  return panel.group == PanelGroup::index || panel.name == kShare;
 }
 
 // Value added by industry may stand in the panel of that name or in one of its own.
@@ -147,6 +159,26 @@ std::string shares_text(const std::vector<Change>& shares) {
   return "\n" + aligned(rows);
 }
 
+std::string small_number(double number) { return fmt::format("{:.4g}", number); }
+
+std::string indices_text(const std::vector<Change>& indices) {
+  if (indices.empty()) return {};
+  std::vector<std::vector<std::string>> rows{{"index", "start", "now"}};
+  for (const Change& index : indices)
+    rows.push_back({fmt::format("{} [{}]", index.name, index.unit), small_number(index.before),
+                    small_number(index.after)});
+  return "\n" + aligned(rows);
+}
+
+std::string city_shares_text(const std::vector<Change>& cities) {
+  if (cities.empty()) return {};
+  std::vector<std::vector<std::string>> rows{{"largest shares", "start", "now"}};
+  for (std::size_t i = 0; i < std::min(kCitiesShown, cities.size()); ++i)
+    rows.push_back({cities[i].name, fmt::format("{:.1f} %", 100 * cities[i].before),
+                    fmt::format("{:.1f} %", 100 * cities[i].after)});
+  return "\n" + aligned(rows);
+}
+
 nlohmann::ordered_json to_array(const std::vector<Change>& changes) {
   auto array = nlohmann::ordered_json::array();
   for (const Change& one : changes) {
@@ -162,8 +194,7 @@ Snapshot take_snapshot(const Model& model) {
   Snapshot snapshot;
   for (std::size_t i = 0; i < model.panels().size(); ++i) {
     const Panel& panel = model.panels()[i];
-    const bool told = std::find(kTotals.begin(), kTotals.end(), panel.name) != kTotals.end();
-    if (!told && &panel != industries) continue;
+    if (!is_told(model, panel) && &panel != industries) continue;
     std::size_t size = 1;
     for (const std::string& dimension : panel.dimensions) size *= length(model, dimension);
     std::vector<double>& values = snapshot[panel.name];
@@ -178,6 +209,16 @@ void compare(const Model& model, const Snapshot& before, const Snapshot& after, 
     if (const Panel* const panel = find_panel(model, name)) {
       summary.totals.push_back({name, panel->unit, sum(before.at(name)), sum(after.at(name))});
     }
+  }
+  if (!has_totals(model)) {
+    for (const Panel& panel : model.panels())
+      if (panel.group == PanelGroup::index)
+        summary.indices.push_back(
+            {panel.name, panel.unit, before.at(panel.name).at(0), after.at(panel.name).at(0)});
+    const Panel* const share = find_panel(model, kShare);
+    if (share != nullptr) summary.city_shares = changes_along(model, *share, before, after, "city");
+    std::stable_sort(summary.city_shares.begin(), summary.city_shares.end(),
+                     [](const Change& a, const Change& b) { return a.after > b.after; });
   }
   if (const Panel* const residents = find_panel(model, "residents")) {
     summary.cities = changes_along(model, *residents, before, after, "city");
@@ -206,7 +247,8 @@ std::string to_text(const Summary& summary) {
   std::string text =
       fmt::format("{}, seed {}: step {} of {}, {} to {}{}\n", summary.title, summary.seed, summary.step,
                   summary.steps, summary.start_date, summary.date, summary.complete ? "" : " (not complete)");
-  text += totals_text(summary.totals) + cities_text(summary.cities) + shares_text(summary.shares) + "\n";
+  text += totals_text(summary.totals) + cities_text(summary.cities) + shares_text(summary.shares) +
+          indices_text(summary.indices) + city_shares_text(summary.city_shares) + "\n";
   for (const auto& fact : facts) text += fmt::format("  {:<9} {}\n", fact[0], fact[1]);
   return text;
 }
@@ -228,7 +270,9 @@ std::string to_json(const Summary& summary) {
                                 {"checksum", summary.checksum},
                                 {"totals", to_array(summary.totals)},
                                 {"residents_by_city", to_array(summary.cities)},
-                                {"value_added_shares", to_array(summary.shares)}};
+                                {"value_added_shares", to_array(summary.shares)},
+                                {"indices", to_array(summary.indices)},
+                                {"share_by_city", to_array(summary.city_shares)}};
   return object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 

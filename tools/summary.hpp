@@ -43,9 +43,12 @@ struct Summary {
   std::vector<Change> totals;  ///< sums over all cities
   std::vector<Change> cities;  ///< residents by city, the largest gain first
   std::vector<Change> shares;  ///< of value added by industry, 0 to 1
+  // In models that have no residents, firms or value added:
+  std::vector<Change> indices;      ///< every index
+  std::vector<Change> city_shares;  ///< panel `share` by city, the largest now first
 };
 
-/// Fills totals, cities and shares.
+/// Fills totals, cities and shares, or indices and city_shares.
 void compare(const Model& model, const Snapshot& before, const Snapshot& after, Summary& summary);
 
 [[nodiscard]] std::string to_text(const Summary& summary);

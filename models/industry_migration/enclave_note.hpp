@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "models/industry_migration/enclave_deal.hpp"
 #include "models/industry_migration/firms.hpp"
-#include "models/industry_migration/fiscal_theory.hpp"
 
 namespace yanzhen::industry_migration {
 

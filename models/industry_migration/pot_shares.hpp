@@ -2,8 +2,8 @@
 //! \file  Who owes what to whom when governments share tax, in whole fen: three forms that are never one
 //! number.
 //!
-//! MODEL.md section 8. The treasury pays by these functions; fiscal_theory.hpp has the same arithmetic in
-//! real numbers, to play games with.
+//! MODEL.md section 8. The treasury pays by these functions; models/tax_game/sharing.hpp has the same
+//! arithmetic in real numbers, to play games with.
 #include <span>
 #include <vector>
 

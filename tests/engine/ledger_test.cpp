@@ -12,14 +12,11 @@
 #include <vector>
 
 #include "engine/random.hpp"
-#include "tests/support/memory_state.hpp"
+#include "engine/memory_state.hpp"
 
 namespace yanzhen {
 namespace {
 
-using testing::SavedArrays;
-using testing::StateLoader;
-using testing::StateSaver;
 using Weights = std::vector<std::int64_t>;
 
 __extension__ typedef __int128 Wide;
@@ -53,7 +50,7 @@ SavedArrays state_of(Ledger& ledger) {
 
 // One number of a saved state, in place.
 void change(SavedArrays& saved, const std::string& name, std::size_t element, Fen by) {
-  std::byte* place = saved.at(name).second.data() + element * sizeof(Fen);
+  std::byte* place = saved.at(name).bytes.data() + element * sizeof(Fen);
   Fen value = 0;
   std::memcpy(&value, place, sizeof value);
   value += by;
@@ -494,7 +491,7 @@ TEST_SUITE("engine/ledger: audit") {
     loaded(good).audit();
     std::size_t tampered = 0;
     for (const auto& entry : good)
-      for (std::size_t element = 0; element < entry.second.second.size() / sizeof(Fen); ++element)
+      for (std::size_t element = 0; element < entry.second.bytes.size() / sizeof(Fen); ++element)
         for (const Fen by : {-1, 1}) {
           const std::string& name = entry.first;
           CAPTURE(name);
@@ -616,7 +613,7 @@ TEST_SUITE("engine/ledger: state") {
       if (name == "ledger/all_injected") continue;  // one number, not an array
       CAPTURE(name);
       SavedArrays shorter = saved;
-      shorter.at(name).second.resize(entry.second.second.size() - sizeof(Fen));
+      shorter.at(name).bytes.resize(entry.second.bytes.size() - sizeof(Fen));
       CHECK_THROWS_WITH_AS((void)loaded(shorter),
                            "state \"ledger\" is not of a ledger of 3 accounts and 2 lines",
                            std::runtime_error);

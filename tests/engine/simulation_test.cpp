@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-#include "tests/support/memory_state.hpp"
+#include "engine/memory_state.hpp"
 
 namespace yanzhen {
 namespace {
@@ -98,12 +98,12 @@ TEST_SUITE("engine/simulation") {
     Simulation first = simulation_of("2010", "2011", StepLength::quarter, lines);
     first.step();
     first.step();
-    testing::StateSaver saver;
+    StateSaver saver;
     first.visit_state(saver);
 
     std::vector<std::string> later;
     Simulation second = simulation_of("2010", "2011", StepLength::quarter, later);
-    testing::StateLoader loader{saver.saved};
+    StateLoader loader{saver.saved};
     second.visit_state(loader);
     CHECK(second.now() == 2);
     CHECK(second.model().checksum() == first.model().checksum());

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "tests/support/memory_state.hpp"
+#include "engine/memory_state.hpp"
 
 namespace yanzhen {
 
@@ -49,11 +49,11 @@ TEST_SUITE("engine/slots") {
     before.close(3);
     before.close(0);
     (void)before.open();
-    testing::StateSaver saver;
+    StateSaver saver;
     before.visit_state("firms/slots", saver);
 
     Slots after{1};
-    testing::StateLoader loader{saver.saved};
+    StateLoader loader{saver.saved};
     after.visit_state("firms/slots", loader);
     CHECK(after.size() == before.size());
     CHECK(after.alive() == before.alive());
@@ -63,7 +63,7 @@ TEST_SUITE("engine/slots") {
   TEST_CASE("saving changes nothing") {
     Slots slots{5};
     slots.close(2);
-    testing::StateSaver saver;
+    StateSaver saver;
     slots.visit_state("s", saver);
     CHECK(slots.size() == 5);
     CHECK(slots.alive() == 4);

@@ -94,8 +94,9 @@ TEST_SUITE("io/damaged inputs") {
     for (std::uint32_t seed = 0; seed < kDamagedInputs; ++seed) {
       CAPTURE(seed);
       Problems problems;
-      const auto scenario = parse_scenario(Damage{seed}(sample::kScenario + sample::kPolicies),
-                                           folder / "s.toml", sample::models(), {}, problems);
+      const auto scenario =
+          parse_scenario(Damage{seed}(sample::kScenario + sample::kPolicies + sample::kLockIn),
+                         folder / "s.toml", sample::models(), {}, problems);
       CHECK(scenario.has_value() == !problems.any());
       refused += scenario ? 0 : 1;
       if (!scenario) continue;
@@ -121,6 +122,9 @@ TEST_SUITE("io/damaged inputs") {
       const auto changed = parse_scenario(sample::kScenario + sample::kPolicies, "s.toml", sample::models(),
                                           {{policy}, {}}, problems);
       CHECK_FALSE(changed.has_value());  // cities.csv is not here
+      const std::string lock_in = Damage{seed}("lockin.decompose.switches.borders=[\"b.c=0\"]");
+      CHECK_FALSE(parse_scenario(sample::kScenario + sample::kLockIn, "s.toml", sample::models(),
+                                 {{lock_in}, {}}, problems));
       check_outlines(Damage{seed}(R"({"type": "FeatureCollection", "features": [{"a": [1.5, "\u4e0a"]}]})"),
                      "m.json", problems);
     }

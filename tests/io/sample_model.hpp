@@ -170,4 +170,26 @@ inline const std::string kPolicies =
     "rule = \"industrial_enclave\"\n"
     "origin = \"all\"\n";
 
+/// To go behind kScenario and kPolicies: every key of [lockin].
+inline const std::string kLockIn =
+    "[lockin]\n"
+    "watch = { panel = \"added\", over = \"产值\", city = \"上海\", industry = \"workshops\" }\n"
+    "seeds = 20\n"
+    "[lockin.hysteresis]\n"
+    "path = \"trade.iceberg\"\n"
+    "from = 2\n"
+    "to = 1.4\n"
+    "points = 13\n"
+    "years = 40\n"
+    "[lockin.escape]\n"
+    "path = \"policy.enclave.strength\"\n"
+    "from = 0\n"
+    "to = 0.3\n"
+    "tolerance = 0.005\n"
+    "kept = 3\n"
+    "[lockin.twins]\n"
+    "settings = [\"policy.enclave.enabled=false\", \"seed=2\"]\n"
+    "[lockin.decompose]\n"
+    "switches = { \"沉没 cost\" = [\"a=0\"], borders = [\"b.c=0\", \"d=[1]\"], a = [\"x.\\\"y.z\\\"=1\"] }\n";
+
 }  // namespace yanzhen::sample

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/support/memory_state.hpp"
+#include "engine/memory_state.hpp"
 
 namespace yanzhen::industry_migration {
 namespace {
@@ -14,10 +14,10 @@ std::size_t bytes_of(const Columns&... column) {
 
 template <class Population>
 Population saved_and_loaded(Population& population) {
-  testing::StateSaver saver;
+  StateSaver saver;
   population.visit_state(saver);
   Population copy;
-  testing::StateLoader loader{saver.saved};
+  StateLoader loader{saver.saved};
   copy.visit_state(loader);
   return copy;
 }

@@ -103,7 +103,7 @@ std::array<Eigen::ArrayXXd, 3> bases(const MigrationModel& model) {
 
 /// Whole numbers of a saved state.
 std::vector<std::int64_t> whole_numbers(const SavedArrays& state, const std::string& name) {
-  const std::vector<std::byte>& bytes = state.at(name).second;
+  const std::vector<std::byte>& bytes = state.at(name).bytes;
   std::vector<std::int64_t> numbers(bytes.size() / sizeof(std::int64_t));
   std::memcpy(numbers.data(), bytes.data(), bytes.size());
   return numbers;
@@ -111,7 +111,7 @@ std::vector<std::int64_t> whole_numbers(const SavedArrays& state, const std::str
 
 void put_whole_numbers(SavedArrays& state, const std::string& name,
                        const std::vector<std::int64_t>& numbers) {
-  std::memcpy(state.at(name).second.data(), numbers.data(), numbers.size() * sizeof(std::int64_t));
+  std::memcpy(state.at(name).bytes.data(), numbers.data(), numbers.size() * sizeof(std::int64_t));
 }
 
 /// Every count of the ledger since the step, or the interval, began: paid and received, line by line.

@@ -7,7 +7,7 @@
 
 #include "engine/simulation.hpp"
 #include "models/industry_migration/migration_model.hpp"
-#include "tests/support/memory_state.hpp"
+#include "engine/memory_state.hpp"
 
 namespace yanzhen::testing {
 

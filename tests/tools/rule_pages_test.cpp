@@ -18,7 +18,7 @@ TEST_SUITE("tools/rule_pages") {
   TEST_CASE("a page says what the rule does, what to look at, its source, its fields, and an example") {
     RuleDeclaration rule = sample::transport_link();
     rule.example = "[[policy]]\nrule = \"transport_link\"\nminutes = 40";
-    CHECK(rule_page({"industry_migration", &rule}) ==
+    CHECK(rule_page({{"industry_migration"}, &rule}) ==
           "## transport_link (交通)\n\n"
           "Opens a link.\n\n"
           "Look at: market access.\n\n"
@@ -32,7 +32,7 @@ TEST_SUITE("tools/rule_pages") {
   }
   TEST_CASE("fields of every kind say what they may hold and what they hold otherwise") {
     const RuleDeclaration rule = sample::industrial_enclave();
-    const std::string page = rule_page({"m", &rule});
+    const std::string page = rule_page({{"m"}, &rule});
     for (const char* line :
          {"- `origin`: where the firms come from.\n  Allowed: one name or a list of names of cities, or "
           "\"all\"; must be said.\n",
@@ -75,16 +75,15 @@ TEST_SUITE("tools/rule_pages") {
     }
     RuleDeclaration rule = sample::transport_link();
     rule.example = "# " + std::string(100, 'x') + " y\n";
-    CHECK(holds(wrapped_page(rule_page({"m", &rule}), 60), rule.example));
+    CHECK(holds(wrapped_page(rule_page({{"m"}, &rule}), 60), rule.example));
   }
   TEST_CASE("JSON has everything of a rule, and null for what is infinite or must be said") {
     const auto models = sample::models();
     const std::string json = rules_json(offered_rules(models));
-    for (const char* part :
-         {"\"name\": \"industrial_enclave\"", "\"name_zh\": \"产业飞地\"",
-          "\"model\": \"industry_migration\"", "\"ramps\": false", "\"kind\": \"schedule\"",
-          "\"kind\": \"name\"", "\"schedule_key\": \"origin\"", "\"max\": null", "\"default\": null",
-          "\"default\": 0.5", "\"default\": true", "\"default\": \"mass\""}) {
+    for (const char* part : {"\"name\": \"industrial_enclave\"", "\"name_zh\": \"产业飞地\"", "\"models\": [",
+                             "\"ramps\": false", "\"kind\": \"schedule\"", "\"kind\": \"name\"",
+                             "\"schedule_key\": \"origin\"", "\"max\": null", "\"default\": null",
+                             "\"default\": 0.5", "\"default\": true", "\"default\": \"mass\""}) {
       CAPTURE(part);
       CHECK(holds(json, part));
     }

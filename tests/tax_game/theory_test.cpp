@@ -1,5 +1,3 @@
-#include "models/industry_migration/fiscal_theory.hpp"
-
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -7,9 +5,12 @@
 #include <numeric>
 #include <random>
 
-#include "models/industry_migration/pot_shares.hpp"
+#include "engine/random.hpp"
+#include "models/tax_game/capital_game.hpp"
+#include "models/tax_game/cross_border.hpp"
+#include "models/tax_game/greatest.hpp"
 
-namespace yanzhen::industry_migration {
+namespace yanzhen::tax_game {
 namespace {
 
 // A maximum of order one is flat to rounding (1e-16) over the square root of that, 1e-8, and best replies
@@ -46,43 +47,9 @@ void check_nash(const CapitalTaxGame& game, double expected) {
   for (const double tax : found.taxes) CHECK(std::abs(tax - expected) < kSeen);
 }
 
-/// Money of governments that are all different: amounts up to a trillion yuan.
-struct RandomTreasuries {
-  explicit RandomTreasuries(std::uint32_t seed) {
-    std::mt19937_64 bits{seed};
-    const std::size_t n = 2 + bits() % 5;
-    for (std::size_t k = 0; k < n; ++k) {
-      tax.push_back(static_cast<Fen>(bits() % 100'000'000'000'000ULL));
-      heads.push_back(static_cast<std::int64_t>(1 + bits() % 30'000'000));
-      taxed.rate.push_back(1);
-      taxed.base.push_back(static_cast<double>(tax.back()));
-      taxed.heads.push_back(static_cast<double>(heads.back()));
-    }
-    share = static_cast<double>(bits() % 1001) / 1000;
-  }
-  std::vector<Fen> tax;
-  std::vector<std::int64_t> heads;
-  TaxedBases taxed;
-  double share = 0;
-};
-
-/// What each member has more after the pot was filled and shared out.
-std::vector<Fen> net_of(const PotShares& shares) {
-  const Fen paid = std::accumulate(shares.due.begin(), shares.due.end(), Fen{0});
-  std::vector<Fen> net = paid > 0 ? split(paid, shares.claim) : std::vector<Fen>(shares.due.size(), 0);
-  for (std::size_t k = 0; k < net.size(); ++k) net[k] -= shares.due[k];
-  return net;
-}
-
-void check_near(const std::vector<Fen>& found, const std::vector<double>& expected, double tolerance) {
-  CHECK(std::accumulate(found.begin(), found.end(), Fen{0}) == 0);
-  for (std::size_t k = 0; k < found.size(); ++k)
-    CHECK(std::abs(static_cast<double>(found[k]) - expected[k]) <= tolerance);
-}
-
 }  // namespace
 
-TEST_SUITE("industry_migration/fiscal theory: sharing") {
+TEST_SUITE("tax_game/theory: sharing") {
   TEST_CASE("three governments, one lost half of its base to another: each form pays something else") {
     const TaxedBases taxed{{.2, .1, .1}, {30, 120, 60}, {60, 90, 60}, {1, 2, 1}};
     // Base: 210 over 4 heads is 52.5 a head, the mean rate 24/210. Partner: of the 30 that left the first and
@@ -132,39 +99,9 @@ TEST_SUITE("industry_migration/fiscal theory: sharing") {
     CHECK(transfers({SharingForm::pool, .4, {}}, apart)[0] == 0.0);
     CHECK(transfers({SharingForm::base, .4, {}}, apart)[0] == doctest::Approx(.4 * .3 * 30).epsilon(1e-14));
   }
-
-  TEST_CASE("the treasury's fen are the theory's numbers, to the fen") {
-    for (std::uint32_t seed = 1; seed <= 200; ++seed) {
-      CAPTURE(seed);
-      const RandomTreasuries some{seed};
-      // Rounding: the even share to 1, what is due to 1/2, the part of the pot to 1 and by claims that are
-      // off by 1 each; the share itself to 2^-41 of amounts below 5e14, which is 230.
-      const double tolerance = 5 + 2 * 0x1p-41 * sum_of(some.taxed.base);
-      check_near(net_of(base_equalisation(some.tax, some.heads, some.share)),
-                 transfers({SharingForm::base, some.share, {}}, some.taxed), tolerance);
-      check_near(net_of(revenue_pool(some.tax, some.heads, some.share)),
-                 transfers({SharingForm::pool, some.share, {}}, some.taxed), tolerance);
-      const PartnerShare partner = partner_share(some.tax[0], some.share, .25);
-      CHECK(std::abs(static_cast<double>(partner.promised) - some.share * some.taxed.base[0]) <= tolerance);
-      CHECK(std::abs(static_cast<double>(partner.delivered) - .75 * some.share * some.taxed.base[0]) <=
-            tolerance);
-    }
-  }
-
-  TEST_CASE("shares with exact halves and quarters are exact in fen") {
-    const std::vector<Fen> tax{400, 100, 100};
-    const std::vector<std::int64_t> heads{1, 1, 1};
-    CHECK(net_of(base_equalisation(tax, heads, .5)) == std::vector<Fen>{-100, 50, 50});
-    CHECK(net_of(revenue_pool(tax, heads, .5)) == std::vector<Fen>{-100, 50, 50});
-    CHECK(partner_share(400, .5, .25).promised == 200);
-    CHECK(partner_share(400, .5, .25).delivered == 150);
-    CHECK(partner_share(400, .5, 1).delivered == 0);
-    CHECK(net_of(base_equalisation(std::vector<Fen>{0, 0}, std::vector<std::int64_t>{1, 2}, 1)) ==
-          std::vector<Fen>{0, 0});
-  }
 }
 
-TEST_SUITE("industry_migration/fiscal theory: taxes on mobile capital") {
+TEST_SUITE("tax_game/theory: taxes on mobile capital") {
   TEST_CASE(
       "capital earns the same wherever it stands, all of it stands somewhere, and it shuns high taxes") {
     CapitalTaxGame game = game_of(3, {});
@@ -231,7 +168,7 @@ TEST_SUITE("industry_migration/fiscal theory: taxes on mobile capital") {
   }
 }
 
-TEST_SUITE("industry_migration/fiscal theory: two countries") {
+TEST_SUITE("tax_game/theory: two countries") {
   TEST_CASE("a country half as large taxes 2/3 of the moving cost, the large one 5/6, and 1/6 go") {
     for (const double delta : {1.0, .03, 40.0}) {
       const TwoCountries countries{.5, delta};
@@ -251,56 +188,74 @@ TEST_SUITE("industry_migration/fiscal theory: two countries") {
       CHECK(std::abs(taxes.large - (2 + theta) / 3) < kSeen);
     }
   }
-
-  TEST_CASE("people who each have a moving cost of their own move in the share that theory says") {
-    const CountryPair taxes = nash_taxes(TwoCountries{.5, 1});
-    constexpr std::uint32_t kPeople = 40'000;
-    const double expected = kPeople / 6.0, error = std::sqrt(kPeople * (1 / 6.0) * (5 / 6.0));
-    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-      const StepDraws draws{seed, 1, 0};
-      const std::uint32_t movers = count_movers(draws, kPeople, 1, taxes.large - taxes.small);
-      CHECK(std::abs(movers - expected) < 4 * error);
-    }
-    CHECK(count_movers(StepDraws{1, 1, 0}, kPeople, 1, 0) == 0);
-    CHECK(count_movers(StepDraws{1, 1, 0}, kPeople, 1, 1) == kPeople);
-  }
 }
 
-TEST_SUITE("industry_migration/fiscal theory: enclave deal") {
-  TEST_CASE("10 lost, 15 collected at a cost of 3: from two thirds to four fifths; 11 collected: no deal") {
-    const auto deal = enclave_deal(10, 15, 3);
-    REQUIRE(deal.has_value());
-    CHECK(deal->least == doctest::Approx(2.0 / 3).epsilon(1e-15));
-    CHECK(deal->most == doctest::Approx(.8).epsilon(1e-15));
-    CHECK_FALSE(enclave_deal(10, 11, 3).has_value());
+TEST_SUITE("tax_game/theory: any number of cities") {
+  Eigen::ArrayXXd random_distance(std::mt19937 & bits, int cities) {
+    Eigen::ArrayXXd distance = Eigen::ArrayXXd::Zero(cities, cities);
+    for (int i = 0; i < cities; ++i)
+      for (int j = 0; j < i; ++j) distance(i, j) = distance(j, i) = static_cast<double>(bits() % 4 + 1) / 2;
+    return distance;
   }
 
-  TEST_CASE("within the range both sides gain, outside one loses") {
-    for (const double collected : {9.0, 12.0, 15.0, 30.0})
-      for (const double share : {0.0, .25, .5, .7, .75, 1.0}) {
-        const bool both = share * collected >= 10 && (1 - share) * collected >= 3;
-        const auto deal = enclave_deal(10, collected, 3);
-        CHECK((deal && deal->least <= share && share <= deal->most) == both);
+  TEST_CASE("people of every cost buy where tax and way together cost them least") {
+    std::mt19937 bits{5};
+    for (int round = 0; round < 100; ++round) {
+      const CrossBorderGame game{std::vector<double>(5, 1.0), 2, random_distance(bits, 5), {}};
+      std::vector<double> taxes;
+      for (int j = 0; j < 5; ++j) taxes.push_back(static_cast<double>(bits() % 9) / 4);
+      for (std::size_t home = 0; home < 5; ++home) {
+        const Shops shops = shops_of(game, taxes, home);
+        for (int k = 0; k < 97; ++k) {
+          const double c = (k + .5) / 97;
+          const auto pays = [&](std::size_t j) {
+            return taxes[j] + c * 2 * game.distance(static_cast<int>(home), static_cast<int>(j));
+          };
+          std::size_t shop = 0;
+          while (c >= shops.up_to[shop]) ++shop;
+          for (std::size_t j = 0; j < 5; ++j) CHECK(pays(shops.city[shop]) <= pays(j) + 1e-12);
+        }
+      }
+    }
+  }
+
+  TEST_CASE("with two cities one unit apart revenues are those of Kanbur and Keen") {
+    Eigen::ArrayXXd distance(2, 2);
+    distance << 0, 1, 1, 0;
+    const CrossBorderGame game{{.4, 1}, .7, distance, {}};
+    for (const double small : {.1, .5, .9})
+      for (const double large : {.2, .5, 1.5}) {
+        const CountryPair known = revenues(TwoCountries{.4, .7}, {small, large});
+        CHECK(worth_to_government(game, std::vector<double>{small, large}, 0) ==
+              doctest::Approx(known.small).epsilon(1e-14));
+        CHECK(worth_to_government(game, std::vector<double>{small, large}, 1) ==
+              doctest::Approx(known.large).epsilon(1e-14));
       }
   }
+}
 
-  TEST_CASE(
-      "with nothing to collect there is no deal, with nothing to lose any share up to the cost will do") {
-    CHECK_FALSE(enclave_deal(0, 0, 0).has_value());
-    CHECK_FALSE(enclave_deal(1, -1, 0).has_value());
-    CHECK_FALSE(enclave_deal(0, 5, 5.5).has_value());
-    CHECK_FALSE(enclave_deal(6, 5, 0).has_value());
-    const auto free = enclave_deal(0, 5, 1);
-    REQUIRE(free.has_value());
-    CHECK(free->least == 0.0);
-    CHECK(free->most == .8);
-    const auto narrow = enclave_deal(7, 10, 3);
-    REQUIRE(narrow.has_value());
-    CHECK(narrow->least == narrow->most);
+TEST_SUITE("tax_game/theory: whole fen") {
+  TEST_CASE("transfers in whole fen sum to zero exactly, and each is off by one at most") {
+    std::mt19937_64 bits{3};
+    for (int round = 0; round < 200; ++round) {
+      std::vector<double> amounts;
+      double sum = 0;
+      for (int k = 0; k < 6; ++k) {
+        amounts.push_back((static_cast<double>(bits() % 2'000'000) - 1e6) / 7);
+        sum += amounts.back();
+      }
+      amounts.push_back(-sum);
+      const std::vector<Fen> whole = whole_transfers(amounts);
+      CHECK(std::accumulate(whole.begin(), whole.end(), Fen{0}) == 0);
+      // two roundings of a half each; sums of a million to 1e-9
+      for (std::size_t k = 0; k < whole.size(); ++k)
+        CHECK(std::abs(static_cast<double>(whole[k]) - amounts[k]) <= 1 + 1e-9);
+    }
+    CHECK(whole_transfers({}).empty());
   }
 }
 
-TEST_SUITE("industry_migration/fiscal theory: search") {
+TEST_SUITE("tax_game/theory: search") {
   TEST_CASE("the greatest value is found within, at an end, and at the higher of two peaks") {
     CHECK(argument_of_greatest([](double x) { return -(x - .3) * (x - .3); }, -1, 2) ==
           doctest::Approx(.3).epsilon(kSeen));
@@ -311,4 +266,4 @@ TEST_SUITE("industry_migration/fiscal theory: search") {
   }
 }
 
-}  // namespace yanzhen::industry_migration
+}  // namespace yanzhen::tax_game

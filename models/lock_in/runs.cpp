@@ -1,0 +1,84 @@
+#include "models/lock_in/runs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <thread>
+
+#include "engine/parallel.hpp"
+
+namespace yanzhen::lock_in {
+namespace {
+
+constexpr int kMonthsPerYear = 12;
+
+bool is_stopped(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const Stopped&) {
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
+// What stopped because another run failed is told only where nothing else is.
+void throw_first(std::vector<std::exception_ptr> failures) {
+  std::erase(failures, nullptr);
+  if (failures.empty()) return;
+  const auto cause = std::find_if_not(failures.begin(), failures.end(), is_stopped);
+  std::rethrow_exception(cause == failures.end() ? failures.front() : *cause);
+}
+
+int machine_threads(int wanted) {
+  return wanted > 0 ? wanted : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+}  // namespace
+
+void Runs::for_each_job(std::size_t count, const std::function<void(std::size_t)>& work) {
+  const int threads = machine_threads(conduct_.threads);
+  const auto at_once =
+      std::min<std::size_t>(count, static_cast<std::size_t>(conduct_.jobs > 0 ? conduct_.jobs : threads));
+  // Every job's own thread works too, so that so many helpers besides make `threads` of all.
+  const int each = std::max(1, threads - static_cast<int>(at_once) + 1);
+  std::vector<std::exception_ptr> failures(count);
+  std::atomic<std::size_t> next{0};
+  const auto take_jobs = [&] {
+    Workers workers{each};  // an arena of its own: no run waits for the steps of another
+    for (std::size_t job = next++; job < count && !failed_; job = next++) {
+      try {
+        workers.run([&] { work(job); });
+      } catch (...) {
+        failures[job] = std::current_exception();
+        failed_ = true;
+      }
+    }
+  };
+  {
+    std::vector<std::jthread> hands;
+    for (std::size_t k = 0; k < at_once; ++k) hands.emplace_back(take_jobs);
+  }
+  throw_first(std::move(failures));
+}
+
+void Runs::step(Simulation& run) {
+  if (failed_) throw Stopped{};
+  if (conduct_.asked_to_stop && conduct_.asked_to_stop()) throw Stopped{};
+  run.step();
+  const std::uint64_t done = ++steps_;
+  if (!conduct_.stepped) return;
+  const std::lock_guard lock{telling_};
+  conduct_.stepped(done);
+}
+
+std::string setting(const std::string& path, double value) { return fmt::format("{}={}", path, value); }
+
+bool whole_year(const Clock& clock, Step step) {
+  return step == 0 || clock.months(step) / kMonthsPerYear > clock.months(step - 1) / kMonthsPerYear;
+}
+
+bool look_due(const Clock& clock, Step step) { return whole_year(clock, step) || step == clock.steps(); }
+
+}  // namespace yanzhen::lock_in
