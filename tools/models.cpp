@@ -11,12 +11,9 @@ namespace yanzhen::tools {
 
 const std::vector<ModelDeclaration>& all_models() {
   static const std::vector<ModelDeclaration> models{
-      industry_migration::declaration(),
-      core_periphery::declaration(),
-      footloose_entrepreneur::declaration(),
-      increasing_returns_urn::declaration(),
-      logit_agglomeration::declaration(),
-      tax_game::declaration(),
+      industry_migration::declaration(),     core_periphery::declaration(),
+      footloose_entrepreneur::declaration(), increasing_returns_urn::declaration(),
+      logit_agglomeration::declaration(),    tax_game::declaration(),
   };
   return models;
 }

@@ -36,7 +36,7 @@ Replicates looked_at(const ScenarioText& text, double runs, const Effort& effort
 Finding equally_likely(const Effort& effort) {
   std::vector<Replicates> hits(10);
   looked_at(urn({1, 1}, 9), effort.count(20'000, 10), effort, [&](const Model& model) {
-    const double first = panel_of(model, "firms")[0];
+    const double first = panel_of(model, "firms_by_city")[0];
     for (std::size_t k = 0; k < hits.size(); ++k) hits[k].add(first == static_cast<double>(k + 1) ? 1 : 0);
     return first;
   });

@@ -89,13 +89,14 @@ std::vector<Escape> run_escape(Runs& runs, const Watch& watch, const EscapeSetti
   runs.for_each_job(seeds.size(), [&](std::size_t job) {
     out[job] = find_escape(settings, [&](double value) {
       const Settings one{setting(settings.swept.path, value)};
-      Simulation run = runs.make(one, seeds[job]);
-      while (run.now() < run.end()) {
-        if (whole_year(run.clock(), run.now()))
-          run.model().start_flow_interval();  // a flow is the last year's
-        runs.step(run);
-      }
-      return watch.measure(run.model());
+      return runs.with_run(one, seeds[job], [&](Simulation& run) {
+        while (run.now() < run.end()) {
+          if (whole_year(run.clock(), run.now()))
+            run.model().start_flow_interval();  // a flow: the last year's
+          runs.step(run);
+        }
+        return watch.measure(run.model());
+      });
     });
   });
   return out;

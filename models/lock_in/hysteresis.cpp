@@ -32,18 +32,18 @@ Jump largest_change(std::span<const double> values, std::span<const double> bran
 // Runs one value's time on from `state` (nothing: from the start) and leaves the state there.
 double hold_value(Runs& runs, const Watch& watch, const Settings& settings, std::uint64_t seed, Step hold,
                   std::optional<SavedArrays>& state) {
-  Simulation run = runs.make(settings, seed);
-  if (state) {
-    StateLoader loader{std::move(*state)};
-    run.visit_state(loader);
-  }
-  run.model().start_flow_interval();
-  for (const Step end = run.now() + hold; run.now() < end;) runs.step(run);
-  const double number = watch.measure(run.model());
-  StateSaver saver;
-  run.visit_state(saver);
-  state = std::move(saver.saved);
-  return number;
+  return runs.with_run(settings, seed, [&](Simulation& run) {
+    if (state) {
+      StateLoader loader{std::move(*state)};
+      run.visit_state(loader);
+    }
+    run.model().start_flow_interval();
+    for (const Step end = run.now() + hold; run.now() < end;) runs.step(run);
+    StateSaver saver;
+    run.visit_state(saver);
+    state = std::move(saver.saved);
+    return watch.measure(run.model());
+  });
 }
 
 Loop run_loop(Runs& runs, const Watch& watch, const HysteresisSettings& settings, Step hold,

@@ -206,23 +206,24 @@ std::optional<CellPanel> find_cells(const WatchSettings& settings, const Model& 
 
 CellSeries run_cells(Runs& runs, const CellPanel& panel, std::span<const std::string> settings,
                      std::uint64_t seed) {
-  Simulation run = runs.make(settings, seed);
-  CellSeries series{0, panel.place.labels.size(), panel.kind.labels.size(), {}};
-  std::vector<double> values(panel.length);
-  const auto look = [&] {
-    run.model().measure(panel.panel, values);
-    run.model().start_flow_interval();
-    const std::size_t begin = series.values.size();
-    series.values.resize(begin + series.places * series.kinds, 0.0);
-    for (std::size_t k = 0; k < values.size(); ++k) series.values[begin + panel.cell[k]] += values[k];
-    ++series.times;
-  };
-  look();
-  while (run.now() < run.end()) {
-    runs.step(run);
-    if (whole_year(run.clock(), run.now())) look();
-  }
-  return series;
+  return runs.with_run(settings, seed, [&](Simulation& run) {
+    CellSeries series{0, panel.place.labels.size(), panel.kind.labels.size(), {}};
+    std::vector<double> values(panel.length);
+    const auto look = [&] {
+      run.model().measure(panel.panel, values);
+      run.model().start_flow_interval();
+      const std::size_t begin = series.values.size();
+      series.values.resize(begin + series.places * series.kinds, 0.0);
+      for (std::size_t k = 0; k < values.size(); ++k) series.values[begin + panel.cell[k]] += values[k];
+      ++series.times;
+    };
+    look();
+    while (run.now() < run.end()) {
+      runs.step(run);
+      if (whole_year(run.clock(), run.now())) look();
+    }
+    return series;
+  });
 }
 
 Persistence persistence_of(const CellSeries& series, bool quotients) {

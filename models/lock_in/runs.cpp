@@ -1,6 +1,7 @@
 #include "models/lock_in/runs.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <exception>
@@ -61,6 +62,12 @@ void Runs::for_each_job(std::size_t count, const std::function<void(std::size_t)
     for (std::size_t k = 0; k < at_once; ++k) hands.emplace_back(take_jobs);
   }
   throw_first(std::move(failures));
+}
+
+void Runs::throw_with_run(std::span<const std::string> settings, std::uint64_t seed,
+                          const std::runtime_error& error) {
+  throw std::runtime_error{fmt::format("seed {}{}{}: {}", seed, settings.empty() ? "" : " with ",
+                                       fmt::join(settings, " and "), error.what())};
 }
 
 void Runs::step(Simulation& run) {

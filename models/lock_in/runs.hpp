@@ -44,13 +44,27 @@ class Runs {
   /// one fails the others stop after their step, and the first failure in the order of jobs is thrown.
   void for_each_job(std::size_t count, const std::function<void(std::size_t)>& work);
 
-  [[nodiscard]] Simulation make(std::span<const std::string> settings, std::uint64_t seed) const {
-    return maker_(settings, seed);
+  /// Makes a run and gives back use(run). What fails in it (prices that explode) is told with seed and
+  /// settings.
+  template <class F>
+  auto with_run(std::span<const std::string> settings, std::uint64_t seed, F&& use) {
+    try {
+      Simulation run = maker_(settings, seed);
+      return use(run);
+    } catch (const Stopped&) {
+      throw;
+    } catch (const ScenarioError&) {
+      throw;
+    } catch (const std::runtime_error& error) {
+      throw_with_run(settings, seed, error);
+    }
   }
   /// One step of a run. \throws Stopped
   void step(Simulation& run);
 
  private:
+  [[noreturn]] static void throw_with_run(std::span<const std::string> settings, std::uint64_t seed,
+                                          const std::runtime_error& error);
   Maker maker_;
   Conduct conduct_;
   std::mutex telling_;

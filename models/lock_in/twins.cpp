@@ -42,22 +42,23 @@ std::vector<SeedSummary> over_seeds(const std::vector<TwinPair>& pairs,
 }  // namespace
 
 Path run_path(Runs& runs, const Watch& watch, std::span<const std::string> settings, std::uint64_t seed) {
-  Simulation run = runs.make(settings, seed);
-  Path path;
-  const auto look = [&] {
-    path.steps.push_back(run.now());
-    path.years.push_back(run.clock().decimal_year(run.now()));
-    path.values.push_back(watch.measure(run.model()));
-    run.model().start_flow_interval();
-  };
-  path.checksums.push_back(run.model().checksum());
-  look();
-  while (run.now() < run.end()) {
-    runs.step(run);
+  return runs.with_run(settings, seed, [&](Simulation& run) {
+    Path path;
+    const auto look = [&] {
+      path.steps.push_back(run.now());
+      path.years.push_back(run.clock().decimal_year(run.now()));
+      path.values.push_back(watch.measure(run.model()));
+      run.model().start_flow_interval();
+    };
     path.checksums.push_back(run.model().checksum());
-    if (look_due(run.clock(), run.now())) look();
-  }
-  return path;
+    look();
+    while (run.now() < run.end()) {
+      runs.step(run);
+      path.checksums.push_back(run.model().checksum());
+      if (look_due(run.clock(), run.now())) look();
+    }
+    return path;
+  });
 }
 
 TwinPair compare(const Path& scenario, const Path& twin) {

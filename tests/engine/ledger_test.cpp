@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/random.hpp"
 #include "engine/memory_state.hpp"
+#include "engine/random.hpp"
 
 namespace yanzhen {
 namespace {

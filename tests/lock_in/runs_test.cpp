@@ -16,6 +16,11 @@ namespace {
 
 using testing::same_bytes;
 
+Step to_the_end(Runs& runs, Simulation& run) {
+  while (run.now() < run.end()) runs.step(run);
+  return run.now();
+}
+
 TEST_CASE("a setting is read back as the same number") {
   CHECK(setting("policy.push.rate", 0.1) == "policy.push.rate=0.1");
   for (const double value : {1.0 / 3, 1e-7, 123456789.123, -2.5e30}) {
@@ -53,10 +58,8 @@ TEST_CASE("steps are counted over all runs") {
   std::vector<std::uint64_t> told;
   Runs runs{testing::bistable_maker({"years=1"}),
             {2, 2, {}, [&](std::uint64_t steps) { told.push_back(steps); }}};
-  runs.for_each_job(3, [&](std::size_t) {
-    Simulation run = runs.make({}, 1);
-    while (run.now() < run.end()) runs.step(run);
-  });
+  runs.for_each_job(
+      3, [&](std::size_t) { runs.with_run({}, 1, [&](Simulation& run) { return to_the_end(runs, run); }); });
   CHECK(told.size() == 36);
   CHECK(std::set<std::uint64_t>(told.begin(), told.end()).size() == 36);
   CHECK(*std::max_element(told.begin(), told.end()) == 36);
@@ -65,30 +68,32 @@ TEST_CASE("steps are counted over all runs") {
 TEST_CASE("who asks to stop is obeyed between two steps") {
   std::atomic<int> steps{0};
   Runs runs{testing::bistable_maker(), {2, 2, [&] { return ++steps > 20; }, {}}};
-  CHECK_THROWS_AS(runs.for_each_job(50,
-                                    [&](std::size_t) {
-                                      Simulation run = runs.make({}, 1);
-                                      while (run.now() < run.end()) runs.step(run);
-                                    }),
-                  Stopped);
+  CHECK_THROWS_AS(
+      runs.for_each_job(
+          50,
+          [&](std::size_t) { runs.with_run({}, 1, [&](Simulation& run) { return to_the_end(runs, run); }); }),
+      Stopped);
   CHECK(steps < 30);
 }
 
 TEST_CASE("a run that fails stops the others, and its failure is the one that is told") {
   Runs runs{testing::bistable_maker({"years=100"}), {2, 2, {}, {}}};
-  CHECK_THROWS_AS(runs.for_each_job(2,
-                                    [&](std::size_t job) {
-                                      Simulation run = runs.make({}, 1);
-                                      if (job == 1) throw std::domain_error{"prices have exploded"};
-                                      while (run.now() < run.end()) runs.step(run);
-                                    }),
-                  std::domain_error);
+  CHECK_THROWS_WITH_AS(runs.for_each_job(2,
+                                         [&](std::size_t job) {
+                                           const std::vector<std::string> settings{"push=1", "noise=0"};
+                                           runs.with_run(settings, 7, [&](Simulation& run) {
+                                             if (job == 1) throw std::runtime_error{"prices have exploded"};
+                                             return to_the_end(runs, run);
+                                           });
+                                         }),
+                       "seed 7 with push=1 and noise=0: prices have exploded", std::runtime_error);
 }
 
 TEST_CASE("a setting that the scenario does not know is the scenario's problem") {
   Runs runs{testing::bistable_maker(), {}};
   const std::vector<std::string> wrong{"psh=1"};
-  CHECK_THROWS_AS(static_cast<void>(runs.make(wrong, 1)), ScenarioError);
+  CHECK_THROWS_AS(runs.with_run(wrong, 1, [&](Simulation& run) { return to_the_end(runs, run); }),
+                  ScenarioError);
 }
 
 // The tiny scenario of the full model, whose phases are parallel themselves; the one setting is a parameter.

@@ -135,7 +135,7 @@ std::size_t rows_in_use(const Population& population) {
 
 /// Free rows of a population as its saved state lists them.
 std::vector<std::uint32_t> free_rows(Simulation& run, const std::string& population) {
-  const auto bytes = state_of(run).at(population + "/slots/free").second;
+  const auto bytes = state_of(run).at(population + "/slots/free").bytes;
   std::vector<std::uint32_t> rows(bytes.size() / sizeof(std::uint32_t));
   if (!bytes.empty()) std::memcpy(rows.data(), bytes.data(), bytes.size());
   return rows;

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/memory_state.hpp"
 #include "engine/simulation.hpp"
 #include "models/industry_migration/migration_model.hpp"
-#include "engine/memory_state.hpp"
 
 namespace yanzhen::testing {
 

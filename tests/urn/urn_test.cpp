@@ -56,6 +56,15 @@ double leading_share_wins(const ScenarioText& text, std::uint64_t runs) {
   return hits;
 }
 
+struct Lead {
+  std::uint32_t leader, other;
+  double exponent;
+};
+struct Walk {
+  double p;
+  std::uint32_t down, up;
+};
+
 /// Adopters whose walk has its barriers at -down and +up: with returns of one, a preference of m - 1/2 holds
 /// to a difference of m - 1.
 ScenarioText adopters(double p, double down, double up, double arrivals, Step steps = 1) {
@@ -85,7 +94,8 @@ TEST_SUITE("increasing_returns_urn") {
 
   TEST_CASE(
       "the limit share of a linear urn is Beta: from (2,1) and (5,3) in ten parts of the unit interval") {
-    for (const auto& [own, other] : {std::pair{1U, 1U}, {2U, 1U}, {5U, 3U}}) {
+    for (const auto& start : {std::pair{1U, 1U}, {2U, 1U}, {5U, 3U}}) {
+      const std::uint32_t own = start.first, other = start.second;
       CAPTURE(own);
       const double runs = 10'000;
       std::vector<std::int64_t> seen(10, 0);
@@ -125,8 +135,9 @@ TEST_SUITE("increasing_returns_urn") {
 
   TEST_CASE("with rising returns the leader wins as often as Rubin's embedding says") {
     const double runs = 4000;
-    for (const auto& [leader, other, exponent] :
-         {std::tuple{2U, 1U, 1.5}, {3U, 2U, 1.5}, {2U, 1U, 3.0}, {3U, 2U, 3.0}}) {
+    for (const Lead& lead : {Lead{2, 1, 1.5}, Lead{3, 2, 1.5}, Lead{2, 1, 3}, Lead{3, 2, 3}}) {
+      const auto leader = lead.leader, other = lead.other;
+      const double exponent = lead.exponent;
       CAPTURE(leader);
       CAPTURE(exponent);
       // who is ahead after 1000 arrivals is not yet the winner in fewer than one run of a thousand, either
@@ -166,7 +177,9 @@ TEST_SUITE("increasing_returns_urn") {
 
   TEST_CASE("Arthur's two technologies lock in at their barriers as often as the gambler is ruined") {
     const double runs = 6000;
-    for (const auto& [p, down, up] : {std::tuple{.5, 4U, 9U}, {.55, 10U, 10U}, {.5, 10U, 10U}}) {
+    for (const Walk& walk : {Walk{.5, 4, 9}, Walk{.55, 10, 10}, Walk{.5, 10, 10}}) {
+      const double p = walk.p;
+      const std::uint32_t down = walk.down, up = walk.up;
       CAPTURE(p);
       CAPTURE(down);
       double above = 0;
@@ -180,7 +193,9 @@ TEST_SUITE("increasing_returns_urn") {
   }
 
   TEST_CASE("Arthur's two technologies need as many adopters to lock in as theory expects, on average") {
-    for (const auto& [p, down, up] : {std::tuple{.5, 3U, 5U}, {.55, 10U, 10U}}) {
+    for (const Walk& walk : {Walk{.5, 3, 5}, Walk{.55, 10, 10}}) {
+      const double p = walk.p;
+      const std::uint32_t down = walk.down, up = walk.up;
       CAPTURE(p);
       Moments steps;
       Scenario scenario = stylised::scenario_of(declaration(), adopters(p, down, up, 1, 1900));
