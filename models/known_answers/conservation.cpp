@@ -33,7 +33,8 @@ Finding movers(const Effort& effort) {
     run.step();
     const std::vector<double> moves = stylised::panel_of(run.model(), "moves");
     std::vector<double> now(kCities, 0.0);
-    for (const double city : run.model().copy_agents().at(0).values) now[static_cast<std::size_t>(city)] += 1;
+    const std::vector<AgentColumn> records = run.model().copy_agents();
+    for (const double city : records.at(0).values) now[static_cast<std::size_t>(city)] += 1;
     for (std::size_t i = 0; i < kCities; ++i)
       for (std::size_t j = 0; j < kCities; ++j) {
         before[i] -= moves[i * kCities + j];
