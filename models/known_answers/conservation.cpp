@@ -13,6 +13,9 @@ namespace {
 
 using namespace industry_migration;
 
+/// Nothing may be off. A run in which nothing happened proves nothing.
+Finding nothing_off(double off, double happened) { return exactly(0, happened > 0 ? off : NAN); }
+
 /// Of entrepreneurs that crowd together on a ring of six: steps after which a city does not hold those it
 /// held before, those who came and not those who left, or after which one is missing.
 Finding movers(const Effort& effort) {
@@ -26,14 +29,15 @@ Finding movers(const Effort& effort) {
   setting.agents = effort.count(10'000, 10);
   Simulation run = agents_at(setting, .3, {.2, .16, .16, .16, .16, .16});
   std::vector<double> before = stylised::panel_of(run.model(), "workers");
-  double off = 0;
+  double off = 0, moved = 0;
   for (int step = 0; step < 200; ++step) {
     effort.breathe();
     run.model().start_flow_interval();
     run.step();
     const std::vector<double> moves = stylised::panel_of(run.model(), "moves");
     std::vector<double> now(kCities, 0.0);
-    for (const double city : run.model().copy_agents().at(0).values) now[static_cast<std::size_t>(city)] += 1;
+    const std::vector<AgentColumn> records = run.model().copy_agents();
+    for (const double city : records.at(0).values) now[static_cast<std::size_t>(city)] += 1;
     for (std::size_t i = 0; i < kCities; ++i)
       for (std::size_t j = 0; j < kCities; ++j) {
         before[i] -= moves[i * kCities + j];
@@ -41,8 +45,9 @@ Finding movers(const Effort& effort) {
       }
     off += now == before && run.model().agents() == static_cast<std::uint64_t>(setting.agents) ? 0 : 1;
     before = now;
+    moved += static_cast<double>(run.model().moves());
   }
-  return exactly(0, off);
+  return nothing_off(off, moved);
 }
 
 /// A small run of the industry-migration model in which people move, are born and die, firms open and close,
@@ -113,16 +118,19 @@ Finding agents(const Effort& effort, const std::function<std::vector<std::int64_
                std::int64_t (*change)(const MigrationModel&, std::size_t)) {
   Simulation run = small_country(effort);
   std::vector<std::int64_t> before = count(model_of(run).economy());
-  std::int64_t off = 0;
+  std::int64_t off = 0, changes = 0;
   while (run.now() < run.end()) {
     effort.breathe();
     run.step();
     const std::vector<std::int64_t> now = count(model_of(run).economy());
-    for (std::size_t city = 0; city < 2; ++city)
-      off += std::abs(now[city] - before[city] - change(model_of(run), city));
+    for (std::size_t city = 0; city < 2; ++city) {
+      const std::int64_t wanted = change(model_of(run), city);
+      off += std::abs(now[city] - before[city] - wanted);
+      changes += std::abs(wanted);
+    }
     before = now;
   }
-  return exactly(0, static_cast<double>(off));
+  return nothing_off(static_cast<double>(off), static_cast<double>(changes));
 }
 
 Finding people(const Effort& effort) {
@@ -152,7 +160,7 @@ Finding money(const Effort& effort) {
     }
     off += std::abs(held - injected);
   }
-  return exactly(0, paid > 0 ? static_cast<double>(off) : NAN);  // a run without money proves nothing
+  return nothing_off(static_cast<double>(off), static_cast<double>(paid));
 }
 
 }  // namespace
