@@ -255,7 +255,7 @@ Command list_command() {
   spec.summary = "Shows what there is, with units, ranges, defaults and meaning.";
   spec.words = {{"WHAT", true, "models, parameters, policies, scenarios, panels, cities or tables"},
                 {"OF", false,
-                 "a scenario (panels, cities), a scenario or model (parameters, tables), or a model or rule "
+                 "scenario (panels, cities), a scenario or model (parameters, tables), or a model or rule "
                  "(policies)"}};
   spec.options = scenario_options();
   spec.options.push_back({"json", 0, "", "print JSON instead of text"});
