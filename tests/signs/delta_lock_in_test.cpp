@@ -1,5 +1,6 @@
 // Path lock-in on the Delta: temporary support for a new industry in an old-industry city leaves nothing when
-// it is small and everything when it is large, and the value between is found, not stored. MODEL.md section 3.
+// it is small and everything when it is large, and the value between is found, not stored. MODEL.md
+// section 3.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -71,7 +72,8 @@ double median_threshold(Twins& twins) {
 
 TEST_SUITE("lock-in on the Delta") {
   TEST_CASE(
-      "five years of support for electronics in Xuzhou: half the escape threshold is gone twenty years later, "
+      "five years of support for electronics in Xuzhou: half the escape threshold is gone twenty years "
+      "later, "
       "one and a half times stays") {
     Twins twins;
     const double threshold = median_threshold(twins);
@@ -80,7 +82,8 @@ TEST_SUITE("lock-in on the Delta") {
     REQUIRE(threshold <= kMost);      // something is enough
     int gone = 0, stayed = 0;
     for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-      const double half = twins.times_twin(threshold / 2, seed), more = twins.times_twin(1.5 * threshold, seed);
+      const double half = twins.times_twin(threshold / 2, seed),
+                   more = twins.times_twin(1.5 * threshold, seed);
       INFO("seed ", seed, ": ", half, " and ", more, " times the twin");
       CHECK_MESSAGE(half < kKept, "half of the threshold must never escape");
       gone += std::abs(half - 1) <= kGone ? 1 : 0;
