@@ -80,12 +80,14 @@ Listing list_models(const Arguments&) {
 Listing list_parameters(const Arguments& arguments) {
   const Subject subject = subject_of(arguments);
   Listing listing{{"parameter", "default", "unit", "range", "meaning"}, {}};
+  if (subject.models.size() > 1) listing.columns.insert(listing.columns.begin(), "model");
   if (subject.scenario) listing.columns.insert(listing.columns.begin() + 1, "value");
   for (const ModelDeclaration* model : subject.models) {
     for (const Parameter& one : model->parameters) {
       std::vector<Cell> row{one.name, one.default_value, one.unit, range_text(one.min, one.max, "any"),
                             one.meaning};
       if (subject.scenario) row.insert(row.begin() + 1, subject.scenario->parameters[one.name]);
+      if (subject.models.size() > 1) row.insert(row.begin(), model->name);
       listing.rows.push_back(std::move(row));
     }
   }
@@ -159,9 +161,16 @@ std::string column_range(const ColumnSpec& column) {
   return text;
 }
 
+// Puts the model's name before the rows that have none yet.
+void name_rows(const ModelDeclaration& model, Listing& listing) {
+  for (std::vector<Cell>& row : listing.rows)
+    if (row.size() == listing.columns.size()) row.insert(row.begin(), model.name);
+}
+
 Listing list_tables(const Arguments& arguments) {
+  const Subject subject = subject_of(arguments);
   Listing listing{{"table", "column", "unit", "allowed", "meaning"}, {}};
-  for (const ModelDeclaration* model : subject_of(arguments).models) {
+  for (const ModelDeclaration* model : subject.models) {
     for (const TableSpec& table : model->tables) {
       const std::string need = table.required ? "" : "may be left out";
       listing.rows.push_back({table.name, table.matrix ? "(matrix)" : "", "", need, table.meaning});
@@ -169,7 +178,9 @@ Listing list_tables(const Arguments& arguments) {
         listing.rows.push_back({table.name, column.name, column.unit, column_range(column), column.meaning});
       }
     }
+    if (subject.models.size() > 1) name_rows(*model, listing);
   }
+  if (subject.models.size() > 1) listing.columns.insert(listing.columns.begin(), "model");
   return listing;
 }
 
@@ -253,10 +264,10 @@ Command list_command() {
   CommandSpec spec;
   spec.name = "list";
   spec.summary = "Shows what there is, with units, ranges, defaults and meaning.";
-  spec.words = {{"WHAT", true, "models, parameters, policies, scenarios, panels, cities or tables"},
-                {"OF", false,
-                 "scenario (panels, cities), a scenario or model (parameters, tables), or a model or rule "
-                 "(policies)"}};
+  spec.words = {
+      {"WHAT", true, "models, parameters, policies, scenarios, panels, cities or tables"},
+      {"OF", false,
+       "scenario (panels, cities), scenario or model (parameters, tables), model or rule (policies)"}};
   spec.options = scenario_options();
   spec.options.push_back({"json", 0, "", "print JSON instead of text"});
   spec.examples = {{"yanzhen list scenarios", "ready to run"},

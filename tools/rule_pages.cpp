@@ -142,7 +142,8 @@ std::vector<OfferedRule> offered_rules(std::span<const ModelDeclaration> models)
   for (const ModelDeclaration& model : models) {
     for (const RuleDeclaration& rule : model.rules) {
       const auto same = std::find_if(rules.begin(), rules.end(), [&](const OfferedRule& one) {
-        return one.rule->name == rule.name && one.rule->does == rule.does;
+        return one.rule->name == rule.name && one.rule->does == rule.does &&
+               one.rule->look_at == rule.look_at && one.rule->fields.size() == rule.fields.size();
       });
       if (same == rules.end())
         rules.push_back({{model.name}, &rule});
