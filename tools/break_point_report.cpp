@@ -62,6 +62,7 @@ std::string ranges_text(const CoreState& core) {
 }
 
 std::string uniform_text(const BreakPointReport& report, const BreakPoints& points) {
+  if (report.city.size() == 1) return "no uniform state: there is one city";
   if (!points.uniform)
     return "no uniform state: cities do not all see the same distances and the same demand";
   const stylised::UniformState& uniform = *points.uniform;
@@ -179,10 +180,10 @@ std::vector<std::size_t> ranked(const std::vector<CoreState>& cores) {
 std::string to_text(const BreakPointReport& report, std::size_t width) {
   const stylised::TradeParameters& trade = report.trade;
   std::string text = fmt::format(
-      "{}\n{}, {} cities, distances of {}\nmu {:g}, sigma {:g}, iceberg {:g} over one unit of distance: "
+      "{}\n{}, {} {}, distances of {}\nmu {:g}, sigma {:g}, iceberg {:g} over one unit of distance: "
       "freeness {}\n\n",
-      report.title, report.model, report.city.size(), report.date, trade.spending, trade.substitution,
-      trade.iceberg, number(trade.freeness()));
+      report.title, report.model, report.city.size(), report.city.size() == 1 ? "city" : "cities",
+      report.date, trade.spending, trade.substitution, trade.iceberg, number(trade.freeness()));
   text += (report.with ? "without policies: " : "") + uniform_text(report, report.without) + "\n";
   text += fmt::format("{}{}\n", report.with ? "without policies: " : "", count_text(report.without));
   if (report.with)

@@ -79,6 +79,7 @@ void Geography::read_links(const Scenario& scenario, Problems& problems) {
     return;
   }
   const Table& table = found->second;
+  const std::size_t before = problems.count();
   std::vector<Link> links;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto from = names_.find(table.text("from", row), "from", table.place("from", row), problems),
@@ -92,6 +93,7 @@ void Geography::read_links(const Scenario& scenario, Problems& problems) {
       links.push_back({*from, *to, table.number("minutes", row).value_or(1),
                        table.number("open_year", row).value_or(-kAlways)});
   }
+  if (problems.count() > before) return;  // a way may lead over a link that was mistyped
   as_found_ = std::make_unique<CityGraph>(within, std::move(links));
   const std::vector<int> parts = as_found_->parts(run_start_);
   for (std::size_t city = 0; city < parts.size(); ++city)
