@@ -79,7 +79,8 @@ TEST_SUITE("stylised/footloose_entrepreneur") {
   }
 
   TEST_CASE("the even spread breaks within half a percent of the closed formula") {
-    for (const auto& [mu, sigma] : {std::pair{.6, 3.0}, {.4, 5.0}}) {
+    for (const auto& parameters : {std::pair{.6, 3.0}, {.4, 5.0}}) {
+      const double mu = parameters.first, sigma = parameters.second;
       CAPTURE(mu);
       const double a = mu / (sigma - 1), b = mu / sigma, phi = (1 - a) * (1 - b) / ((1 + a) * (1 + b));
       CHECK(share_after(two_regions(mu, sigma, phi * (1 - kTolerance), .505), 1500) < .505);
