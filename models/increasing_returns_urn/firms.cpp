@@ -1,12 +1,10 @@
 #include "models/increasing_returns_urn/firms.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <stdexcept>
 
 #include "engine/checksum.hpp"
-#include "engine/invariant.hpp"
+#include "models/stylised/flow_counts.hpp"
 
 namespace yanzhen::increasing_returns_urn {
 
@@ -33,10 +31,7 @@ void Firms::start_interval() { std::fill(flows_.begin(), flows_.end(), 0); }
 
 void Firms::audit() {
   for (; audited_rows_ < size(); ++audited_rows_) ++audited_.at(city_[audited_rows_]);
-  for (std::size_t city = 0; city < count_.size(); ++city)
-    if (audited_[city] != count_[city])
-      throw InvariantError{fmt::format("firms: city {} holds {} by their records and {} by its count", city,
-                                       audited_[city], count_[city])};
+  stylised::require_same_counts("firms", audited_, count_);
 }
 
 void Firms::visit_state(StateVisitor& visitor) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <numeric>
 
+#include "engine/column.hpp"
 #include "engine/elementary.hpp"
 #include "engine/parallel.hpp"
 #include "engine/random.hpp"
@@ -265,20 +266,19 @@ void check_size(const CityColumns& columns, const UrnRule& rule, const Scenario&
 }
 
 std::vector<TableSpec> tables() {
-  ColumnSpec seeds = stylised::optional_column("seeds", "firms", 0, 1e9,
-                                               "firms at the start; one where the column is left out");
+  ColumnSpec seeds =
+      optional_column("seeds", "firms", 0, 1e9, "firms at the start; one where the column is left out");
   seeds.kind = CellKind::integer;
   std::vector<ColumnSpec> further{
       seeds,
-      stylised::optional_column(
-          "attraction", "weight", 0, 1e6,
-          "multiplies the weight of the city's firms; one where the column is left out"),
-      stylised::optional_column("preference", "payoff", 0, 1e9,
-                                "of adopters who prefer this city by themselves, what it is worth more; "
-                                "urn.preference where the column is left out"),
-      stylised::optional_column("arrival_share", "weight", 0, 1e6,
-                                "how many adopters prefer this city by themselves; equal where the column is "
-                                "left out")};
+      optional_column("attraction", "weight", 0, 1e6,
+                      "multiplies the weight of the city's firms; one where the column is left out"),
+      optional_column("preference", "payoff", 0, 1e9,
+                      "of adopters who prefer this city by themselves, what it is worth more; "
+                      "urn.preference where the column is left out"),
+      optional_column("arrival_share", "weight", 0, 1e6,
+                      "how many adopters prefer this city by themselves; equal where the column is "
+                      "left out")};
   for (ColumnSpec& one : further) one.may_be_empty = false;
   return {stylised::cities_table(std::move(further)), stylised::links_table()};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/column.hpp"
 #include "models/stylised/geography.hpp"
 #include "models/stylised/movers.hpp"
 #include "models/stylised/stylised_model.hpp"
@@ -129,13 +130,12 @@ std::vector<Parameter> parameters() {
 
 std::vector<TableSpec> tables() {
   ColumnSpec amenity =
-      stylised::optional_column("amenity", "log-utility", -1000, 1000,
-                                "what the city is worth whoever is there; zero where the column is left out");
+      optional_column("amenity", "log-utility", -1000, 1000,
+                      "what the city is worth whoever is there; zero where the column is left out");
   amenity.may_be_empty = false;
   return {stylised::cities_table(
-              {amenity,
-               stylised::optional_column("mobile", "weight", 0, 1e12,
-                                         "mobile people at the start; equal where the column is left out")}),
+              {amenity, optional_column("mobile", "weight", 0, 1e12,
+                                        "mobile people at the start; equal where the column is left out")}),
           stylised::links_table()};
 }
 

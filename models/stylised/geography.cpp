@@ -5,7 +5,9 @@
 #include <limits>
 #include <map>
 
+#include "engine/column.hpp"
 #include "engine/elementary.hpp"
+#include "engine/rule_field.hpp"
 
 namespace yanzhen::stylised {
 namespace {
@@ -179,42 +181,14 @@ std::vector<Dimension> Geography::dimensions() const {
           {"destination", "city that is reached", labels, {{"destination_en", "English name", english}}}};
 }
 
-ColumnSpec optional_column(std::string name, std::string unit, double least, double most,
-                           std::string meaning) {
-  ColumnSpec spec;
-  spec.name = std::move(name);
-  spec.unit = std::move(unit);
-  spec.meaning = std::move(meaning);
-  spec.min = least;
-  spec.max = most;
-  spec.required = false;
-  spec.may_be_empty = true;
-  return spec;
-}
-
-namespace {
-
-ColumnSpec text_column(std::string name, std::string meaning, bool required) {
-  ColumnSpec spec;
-  spec.name = std::move(name);
-  spec.kind = CellKind::text;
-  spec.unit = "text";
-  spec.meaning = std::move(meaning);
-  spec.required = required;
-  spec.may_be_empty = !required;
-  return spec;
-}
-
-}  // namespace
-
 TableSpec cities_table(std::vector<ColumnSpec> further) {
   TableSpec spec{"cities",   "the cities, in the order in which results list them", {}, true, false,
                  kMostCities};
   spec.columns = {
-      text_column("code", "unique code, e.g. GB/T 2260", true),
-      text_column("name_zh", "unique Chinese name", true),
-      text_column("name_en", "English name", false),
-      text_column("province", "the jurisdiction whose border is the administrative barrier", false),
+      text_column("code", "unique code, e.g. GB/T 2260"),
+      text_column("name_zh", "unique Chinese name"),
+      known_or_not(text_column("name_en", "English name")),
+      known_or_not(text_column("province", "the jurisdiction whose border is the administrative barrier")),
       optional_column("lat", "degrees", -90, 90, "latitude of the city's seat, for maps"),
       optional_column("lon", "degrees", -180, 180, "longitude of the city's seat, for maps")};
   const auto has = [&](const std::string& name) {
@@ -233,13 +207,10 @@ TableSpec links_table() {
   TableSpec spec{"links", "links between cities; without this table every two cities are one unit apart",
                  {},      false,
                  false,   1'000'000};
-  ColumnSpec minutes = optional_column("minutes", "minutes", .01, 1e5, "travel time");
-  minutes.required = true;
-  minutes.may_be_empty = false;
-  spec.columns = {text_column("from", "a city, by Chinese or English name or code", true),
-                  text_column("to", "another city", true),
-                  text_column("mode", "kind of link; `hsr` carries people only, and no goods", false),
-                  std::move(minutes),
+  spec.columns = {text_column("from", "a city, by Chinese or English name or code"),
+                  text_column("to", "another city"),
+                  known_or_not(text_column("mode", "kind of link; `hsr` carries people only, and no goods")),
+                  number_column("minutes", "minutes", .01, 1e5, "travel time"),
                   optional_column("open_year", "year", 1000, 3000,
                                   "the year in which it opens; empty = it is there from the start")};
   return spec;
@@ -255,26 +226,6 @@ std::vector<Parameter> geography_parameters() {
 }
 
 std::vector<RuleDeclaration> geography_rules() {
-  const auto city = [](std::string name, std::string meaning) {
-    RuleField field;
-    field.name = std::move(name);
-    field.kind = FieldKind::name;
-    field.unit = "one city";
-    field.meaning = std::move(meaning);
-    field.required = true;
-    return field;
-  };
-  const auto number = [](std::string name, double standard, double min, double max, std::string unit,
-                         std::string meaning) {
-    RuleField field;
-    field.name = std::move(name);
-    field.unit = std::move(unit);
-    field.meaning = std::move(meaning);
-    field.standard = standard;
-    field.min = min;
-    field.max = max;
-    return field;
-  };
   RuleDeclaration link;
   link.name = "transport_link";
   link.name_zh = "交通线路";
@@ -286,8 +237,8 @@ std::vector<RuleDeclaration> geography_rules() {
       "a core without and with it.";
   link.source = "shortest paths (Dijkstra 1959)";
   link.ramps = false;
-  link.fields = {city("from", "one end"), city("to", "the other end"),
-                 number("minutes", 60, .01, 1e5, "minutes", "travel time from end to end")};
+  link.fields = {name_field("from", "one city", "one end"), name_field("to", "one city", "the other end"),
+                 number_field("minutes", 60, .01, 1e5, "minutes", "travel time from end to end")};
   link.example =
       "[[policy]]\nrule = \"transport_link\"\nfrom = \"上海\"\nto = \"Ningbo\"\nminutes = 60\nstart = "
       "\"2020-01\"\n";
@@ -300,8 +251,9 @@ std::vector<RuleDeclaration> geography_rules() {
   barrier.look_at =
       "share by city; `yanzhen breakpoints` shows which cities could hold a core without and with it.";
   barrier.source = "Poncet 2003, 2005 on borders within China";
-  barrier.fields = {number("removed", 1, -10, 1, "share",
-                           "part of the barrier that is taken away: 1 all of it, 0 nothing, -1 doubles it")};
+  barrier.fields = {
+      number_field("removed", 1, -10, 1, "share",
+                   "part of the barrier that is taken away: 1 all of it, 0 nothing, -1 doubles it")};
   barrier.example = "[[policy]]\nrule = \"administrative_barrier\"\nremoved = 1.0\nstart = \"2015-01\"\n";
   return {std::move(link), std::move(barrier)};
 }

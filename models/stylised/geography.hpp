@@ -72,9 +72,6 @@ class Geography {
 [[nodiscard]] TableSpec cities_table(std::vector<ColumnSpec> further);
 /// Links between cities; those of mode `hsr` carry people only and no goods.
 [[nodiscard]] TableSpec links_table();
-/// A column of numbers that a scenario may leave out.
-[[nodiscard]] ColumnSpec optional_column(std::string name, std::string unit, double least, double most,
-                                         std::string meaning);
 
 [[nodiscard]] std::vector<Parameter> geography_parameters();
 /// `transport_link` and `administrative_barrier`.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/column.hpp"
 #include "engine/elementary.hpp"
 #include "models/stylised/stylised_model.hpp"
 

@@ -9,7 +9,7 @@
 #include "engine/checksum.hpp"
 #include "engine/elementary.hpp"
 #include "engine/event.hpp"
-#include "engine/invariant.hpp"
+#include "engine/parallel.hpp"
 
 namespace yanzhen::stylised {
 namespace {
@@ -37,29 +37,25 @@ std::vector<std::int64_t> whole_parts(std::int64_t total, const Eigen::ArrayXd& 
 
 }  // namespace
 
-Movers::Movers(std::uint32_t agents, const Eigen::ArrayXd& shares)
-    : count_{whole_parts(agents, shares)},
-      flows_(count_.size() * count_.size(), 0),
-      step_(flows_.size(), 0),
-      counts_{flows_.size()} {
+Movers::Movers(std::uint32_t agents, const Eigen::ArrayXd& shares) : moves_{whole_parts(agents, shares)} {
   city_.reserve(agents);
-  for (std::size_t city = 0; city < count_.size(); ++city)
-    city_.insert(city_.end(), static_cast<std::size_t>(count_[city]), static_cast<std::uint16_t>(city));
+  for (std::size_t city = 0; city < count().size(); ++city)
+    city_.insert(city_.end(), static_cast<std::size_t>(count()[city]), static_cast<std::uint16_t>(city));
 }
 
 Eigen::ArrayXd Movers::shares() const {
-  Eigen::ArrayXd shares(static_cast<Eigen::Index>(count_.size()));
-  for (std::size_t city = 0; city < count_.size(); ++city)
+  Eigen::ArrayXd shares(static_cast<Eigen::Index>(count().size()));
+  for (std::size_t city = 0; city < count().size(); ++city)
     shares(static_cast<Eigen::Index>(city)) =
-        static_cast<double>(count_[city]) / static_cast<double>(agents());
+        static_cast<double>(count()[city]) / static_cast<double>(agents());
   return shares;
 }
 
 void Movers::decide(const StepDraws& draws, double probability, const ChoiceTable& table) {
-  const std::size_t cities = count_.size();
+  const std::size_t cities = moves_.cities();
   const std::uint32_t limit = threshold(probability);
   for_each_block(city_.size(), kBlockRows, [&](std::size_t, std::size_t begin, std::size_t end) {
-    std::vector<std::int64_t>& mine = counts_.mine();
+    std::vector<std::int64_t>& mine = moves_.mine();
     for (const EventDraw& draw :
          event_draws(draws, static_cast<Row>(begin), static_cast<Row>(end - begin), limit)) {
       std::uint16_t& city = city_[draw.row];
@@ -68,46 +64,21 @@ void Movers::decide(const StepDraws& draws, double probability, const ChoiceTabl
       city = static_cast<std::uint16_t>(to);
     }
   });
-  std::fill(step_.begin(), step_.end(), 0);
-  counts_.collect(step_);
-  moved_ = 0;
-  for (std::size_t i = 0; i < cities; ++i)
-    for (std::size_t j = 0; j < cities; ++j) {
-      const std::int64_t went = i == j ? 0 : step_[i * cities + j];
-      count_[i] -= went;
-      count_[j] += went;
-      flows_[i * cities + j] += went;
-      moved_ += static_cast<std::uint64_t>(went);
-    }
-}
-
-void Movers::start_interval() { std::fill(flows_.begin(), flows_.end(), 0); }
-
-void Movers::audit() const {
-  std::vector<std::int64_t> seen(count_.size(), 0);
-  for (const std::uint16_t city : city_) ++seen.at(city);
-  for (std::size_t city = 0; city < seen.size(); ++city)
-    if (seen[city] != count_[city])
-      throw InvariantError{fmt::format("agents: city {} holds {} by their records and {} by its count", city,
-                                       seen[city], count_[city])};
+  moves_.end_step();
 }
 
 void Movers::visit_state(StateVisitor& visitor) {
-  const std::size_t agents = city_.size(), cities = count_.size();
+  const std::size_t agents = city_.size();
   visitor.array("movers/city", city_);
-  visitor.array("movers/count", count_);
-  visitor.array("movers/flows", flows_);
-  visitor.value("movers/moved", moved_);
-  const auto outside = [&](std::uint16_t city) { return city >= cities; };
-  if (city_.size() != agents || count_.size() != cities || flows_.size() != cities * cities ||
-      std::any_of(city_.begin(), city_.end(), outside))
+  moves_.visit_state(visitor, "movers");
+  if (city_.size() != agents || !moves_.fit(city_))
     throw std::runtime_error{"the saved movers are not those of this scenario"};
 }
 
 std::uint64_t Movers::checksum() const {
   Checksum checksum;
   checksum.add(std::span<const std::uint16_t>{city_});
-  checksum.add(std::span<const std::int64_t>{count_});
+  checksum.add(std::span<const std::int64_t>{count()});
   return checksum.value();
 }
 

@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "engine/choice_table.hpp"
-#include "engine/parallel.hpp"
 #include "engine/parameter.hpp"
 #include "engine/random.hpp"
 #include "engine/slots.hpp"
 #include "engine/state.hpp"
+#include "models/stylised/flow_counts.hpp"
 
 namespace yanzhen::stylised {
 
@@ -29,29 +29,28 @@ class Movers {
 
   [[nodiscard]] std::uint32_t agents() const noexcept { return static_cast<std::uint32_t>(city_.size()); }
   [[nodiscard]] const std::vector<std::uint16_t>& city() const noexcept { return city_; }
-  [[nodiscard]] const std::vector<std::int64_t>& count() const noexcept { return count_; }  ///< (n_city)
+  /// Agents in each city. (n_city)
+  [[nodiscard]] const std::vector<std::int64_t>& count() const noexcept { return moves_.count(); }
   /// Share of each city, sums to one to rounding. (n_city)
   [[nodiscard]] Eigen::ArrayXd shares() const;
   /// Agents that went from one city to another since start_interval(). (origin, destination), row by row
-  [[nodiscard]] const std::vector<std::int64_t>& flows() const noexcept { return flows_; }
-  [[nodiscard]] std::uint64_t moved_last_step() const noexcept { return moved_; }
+  [[nodiscard]] const std::vector<std::int64_t>& flows() const noexcept { return moves_.flows(); }
+  [[nodiscard]] std::uint64_t moved_last_step() const noexcept { return moves_.moved_last_step(); }
 
   /// Every agent considers with this probability, and then draws from the row of its city.
   /// \param table  (n_city rows, n_city alternatives)
   void decide(const StepDraws& draws, double probability, const ChoiceTable& table);
-  void start_interval();
+  void start_interval() { moves_.start_interval(); }
 
   /// \throws InvariantError where counts by city do not add up to the agents' own records
-  void audit() const;
+  void audit() const { moves_.audit("agents", city_); }
   /// \throws std::runtime_error when what a loader gives is of another number of agents or cities
   void visit_state(StateVisitor& visitor);
   [[nodiscard]] std::uint64_t checksum() const;
 
  private:
   std::vector<std::uint16_t> city_;
-  std::vector<std::int64_t> count_, flows_, step_;
-  std::uint64_t moved_ = 0;
-  ThreadCounts<std::int64_t> counts_;  // (origin, destination)
+  FlowCounts moves_;
 };
 
 /// How movers decide, from the parameters of mover_parameters().

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/column.hpp"
 #include "models/stylised/movers.hpp"
 #include "models/tax_game/mobile_capital.hpp"
 #include "models/tax_game/shoppers.hpp"
@@ -66,12 +67,12 @@ std::vector<Parameter> parameters() {
 
 std::vector<TableSpec> tables() {
   return {stylised::cities_table(
-              {stylised::optional_column("heads", "weight", 0, 1e12,
-                                         "people of the city; equal where the column is left out"),
-               stylised::optional_column("capital", "weight", 0, 1e12,
-                                         "capital at the start; as people where the column is left out"),
-               stylised::optional_column("tax", "yuan/unit/year", -1e6, 1e6,
-                                         "tax at the start; governments.start_tax where it is left out")}),
+              {optional_column("heads", "weight", 0, 1e12,
+                               "people of the city; equal where the column is left out"),
+               optional_column("capital", "weight", 0, 1e12,
+                               "capital at the start; as people where the column is left out"),
+               optional_column("tax", "yuan/unit/year", -1e6, 1e6,
+                               "tax at the start; governments.start_tax where it is left out")}),
           stylised::links_table()};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 //! \file  Shoppers as agents: each lives in one city, has a cost of going abroad of its own, and buys where
 //! tax and way cost it least.
-#include "engine/parallel.hpp"
+#include "models/stylised/flow_counts.hpp"
 #include "models/tax_game/cross_border.hpp"
 #include "models/tax_game/mobile_base.hpp"
 
@@ -14,9 +14,9 @@ class Shoppers final : public MobileBase {
   Shoppers(CrossBorderGame game, std::vector<std::int64_t> home, std::uint64_t seed);
 
   [[nodiscard]] const std::vector<std::uint16_t>& city() const override { return city_; }
-  [[nodiscard]] const std::vector<std::int64_t>& count() const override { return count_; }
-  [[nodiscard]] const std::vector<std::int64_t>& flows() const override { return flows_; }
-  [[nodiscard]] std::uint64_t moved_last_step() const override { return moved_; }
+  [[nodiscard]] const std::vector<std::int64_t>& count() const override { return moves_.count(); }
+  [[nodiscard]] const std::vector<std::int64_t>& flows() const override { return moves_.flows(); }
+  [[nodiscard]] std::uint64_t moved_last_step() const override { return moves_.moved_last_step(); }
   [[nodiscard]] double units_per_person() const override { return 1; }
   [[nodiscard]] TaxRange range() const override { return range_of(game_); }
   [[nodiscard]] double worth(std::span<const double> taxes, std::size_t city) const override;
@@ -25,21 +25,18 @@ class Shoppers final : public MobileBase {
 
   void open_links(const Eigen::ArrayXXd& distance) override { game_.distance = distance; }
   void decide(Step step, std::span<const double> taxes) override;
-  void start_interval() override;
-  void audit() const override;
+  void start_interval() override { moves_.start_interval(); }
+  void audit() const override { moves_.audit("shoppers", city_); }
   void visit_state(StateVisitor& visitor) override;
   [[nodiscard]] std::uint64_t checksum() const override;
 
  private:
   void go(const std::vector<Shops>& shops);
-  void count_steps();
 
   CrossBorderGame game_;
   std::vector<std::uint32_t> cost_;  // c of each agent, in 2^-32: see unit_interval
   std::vector<std::uint16_t> city_;
-  std::vector<std::int64_t> count_, flows_, step_;
-  std::uint64_t moved_ = 0;
-  ThreadCounts<std::int64_t> counts_;  // (origin, destination)
+  stylised::FlowCounts moves_;
 };
 
 }  // namespace yanzhen::tax_game

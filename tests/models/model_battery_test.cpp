@@ -2,11 +2,11 @@
 // not, interrupted or not.
 #include <doctest/doctest.h>
 
-#include <algorithm>
-
 #include "engine/parallel.hpp"
 #include "io/checkpoint.hpp"
+#include "models/industry_migration/model.hpp"
 #include "tests/io/scratch_folder.hpp"
+#include "tests/support/battery.hpp"
 #include "tests/support/governed_world.hpp"
 #include "tests/support/model_run.hpp"
 #include "tests/support/small_world.hpp"
@@ -46,100 +46,27 @@ Scenario under_every_rule() {
   return scenario;
 }
 
-std::vector<Scenario> scenarios() { return {tiny(), invented(), governed(), under_every_rule()}; }
-
-void advance(Simulation& run, Step steps) {
-  while (run.now() < steps) run.step();
+RunCase case_of(Scenario scenario) {
+  return {scenario.title,
+          industry_migration::declaration(),
+          std::move(scenario),
+          {"tally/interval", "ledger/interval/opening", "ledger/interval/paid", "ledger/interval/received",
+           "ledger/interval/injected", "public_money/shared", "public_money/undelivered"}};
 }
 
-/// Every panel and checksum of every step from `now` to kSteps, the flows of each step by themselves.
-struct Record {
-  std::vector<double> values;
-  std::vector<std::uint64_t> checksums;
-
-  friend bool operator==(const Record& one, const Record& other) {
-    return same_bytes(one.values, other.values) && one.checksums == other.checksums;
-  }
-};
-
-void look(const Simulation& run, Record& record) {
-  const std::vector<double> values = all_panels(run.model());
-  record.values.insert(record.values.end(), values.begin(), values.end());
-  record.checksums.push_back(run.model().checksum());
-}
-
-Record record_rest(Simulation& run) {
-  Record record;
-  look(run, record);
-  while (run.now() < kSteps) {
-    run.model().start_flow_interval();
-    run.step();
-    look(run, record);
-  }
-  return record;
-}
-
-Record record_from(const Scenario& scenario, int threads) {
-  Workers workers{threads};
-  return workers.run([&] {
-    Simulation run = run_of(scenario);
-    return record_rest(run);
-  });
-}
-
-/// The rest of a run that is made anew on so many threads and given a saved state first.
-Record resume(const Scenario& scenario, const SavedArrays& saved, int threads, Step before = 0) {
-  Workers workers{threads};
-  return workers.run([&] {
-    Simulation run = run_of(scenario);
-    advance(run, before);
-    StateLoader loader{saved};
-    run.visit_state(loader);
-    return record_rest(run);
-  });
-}
-
-/// A state without what counts since the last record: that alone may depend on when somebody looked.
-SavedArrays apart_from_records(SavedArrays state) {
-  for (const char* name :
-       {"tally/interval", "ledger/interval/opening", "ledger/interval/paid", "ledger/interval/received",
-        "ledger/interval/injected", "public_money/shared", "public_money/undelivered"})
-    CHECK(state.erase(name) == 1);
-  return state;
+std::vector<RunCase> cases() {
+  return {case_of(tiny()), case_of(invented()), case_of(governed()), case_of(under_every_rule())};
 }
 
 }  // namespace
 
 TEST_SUITE("industry_migration/battery") {
   TEST_CASE("every panel of every step has the same bytes on 1, 2, 3 and 8 threads") {
-    for (const Scenario& scenario : scenarios()) {
-      CAPTURE(scenario.title);
-      const Record alone = record_from(scenario, 1);
-      CHECK(alone.values.size() > 1000);
-      for (const int threads : {2, 3, 8}) {
-        CAPTURE(threads);
-        CHECK(record_from(scenario, threads) == alone);
-      }
-    }
+    for (const RunCase& one : cases()) check_threads(one, kSteps);
   }
 
   TEST_CASE("a run that is watched at every step ends as one that nobody looks at") {
-    for (const Scenario& scenario : scenarios()) {
-      CAPTURE(scenario.title);
-      Simulation watched = run_of(scenario), alone = run_of(scenario);
-      while (watched.now() < kSteps) {
-        CHECK(panel_not_finite(watched.model()) == "");
-        CHECK_FALSE(watched.model().copy_agents().empty());
-        watched.model().start_flow_interval();
-        static_cast<void>(state_of(watched));
-        watched.step();
-      }
-      advance(alone, kSteps);
-      CHECK(watched.model().checksum() == alone.model().checksum());
-      CHECK(same_bytes(panels(watched.model(), {PanelGroup::state, PanelGroup::index}),
-                       panels(alone.model(), {PanelGroup::state, PanelGroup::index})));
-      CHECK(apart_from_records(state_of(watched)) == apart_from_records(state_of(alone)));
-    }
+    for (const RunCase& one : cases()) check_watching(one, kSteps);
   }
 
   TEST_CASE("copying agents or measuring panels twice gives the same twice") {
@@ -154,9 +81,9 @@ TEST_SUITE("industry_migration/battery") {
   }
 
   TEST_CASE("flows of a long interval are the sum of the flows of its steps") {
-    for (const Scenario& scenario : scenarios()) {
-      CAPTURE(scenario.title);
-      Simulation by_step = run_of(scenario), at_once = run_of(scenario);
+    for (const RunCase& one : cases()) {
+      CAPTURE(one.name);
+      Simulation by_step = run_of(one), at_once = run_of(one);
       std::vector<double> sum(panels(by_step.model(), {PanelGroup::flow}).size(), 0.0);
       while (by_step.now() < 6) {
         by_step.model().start_flow_interval();
@@ -177,23 +104,13 @@ TEST_SUITE("industry_migration/battery") {
   }
 
   TEST_CASE("a run goes on from a saved state with the same bytes, on other threads and in a used model") {
-    for (const Scenario& scenario : scenarios()) {
-      CAPTURE(scenario.title);
-      Simulation run = run_of(scenario);
-      advance(run, kMiddle);
-      const SavedArrays saved = state_of(run);
-      const Record rest = record_rest(run);
-      CHECK(resume(scenario, saved, 1) == rest);
-      CHECK(resume(scenario, saved, 3) == rest);
-      CHECK(resume(scenario, saved, 2, kMiddle / 2) == rest);
-      CHECK(resume(scenario, saved, 1, kSteps) == rest);
-    }
+    for (const RunCase& one : cases()) check_resuming(one, kMiddle, kSteps);
   }
 
   TEST_CASE("agents copied right after a state was loaded are those copied before it was saved") {
-    for (const Scenario& scenario : scenarios()) {
-      CAPTURE(scenario.title);
-      Simulation run = run_of(scenario), other = run_of(scenario);
+    for (const RunCase& one : cases()) {
+      CAPTURE(one.name);
+      Simulation run = run_of(one), other = run_of(one);
       advance(run, kMiddle);
       StateLoader loader{state_of(run)};
       other.visit_state(loader);
@@ -207,32 +124,32 @@ TEST_SUITE("industry_migration/battery") {
   }
 
   TEST_CASE("a state from before a link opened goes on without that link in a model that has it") {
-    const Scenario scenario = tiny();
-    Simulation run = run_of(scenario);
+    const RunCase one = case_of(tiny());
+    Simulation run = run_of(one);
     advance(run, kMiddle - 3);
     const SavedArrays saved = state_of(run);
-    const Record rest = record_rest(run);
-    CHECK(resume(scenario, saved, 2, kSteps) == rest);
+    const RunRecord rest = record_rest(run, kSteps);
+    CHECK(resume(one, saved, 2, kSteps, kSteps) == rest);
   }
 
   TEST_CASE("a saved start is the start") {
-    const Scenario scenario = invented();
-    Simulation run = run_of(scenario);
+    const RunCase one = case_of(invented());
+    Simulation run = run_of(one);
     const SavedArrays saved = state_of(run);
-    const Record all = record_rest(run);
-    CHECK(resume(scenario, saved, 2) == all);
-    CHECK(resume(scenario, saved, 2, 4) == all);
+    const RunRecord all = record_rest(run, kSteps);
+    CHECK(resume(one, saved, 2, 0, kSteps) == all);
+    CHECK(resume(one, saved, 2, 4, kSteps) == all);
   }
 
   TEST_CASE("a run goes on from a checkpoint file with the same bytes") {
     const sample::ScratchFolder folder;
     const auto file = folder / "run.checkpoint";
-    for (const Scenario& scenario : scenarios()) {
-      CAPTURE(scenario.title);
+    for (const auto& [name, model, scenario, since_record] : cases()) {
+      CAPTURE(name);
       Simulation run = run_of(scenario);
       advance(run, kMiddle);
       save_checkpoint(file, run, scenario, 3, {"yanzhen run", "0.1.0", "abc1234"});
-      const Record rest = record_rest(run);
+      const RunRecord rest = record_rest(run, kSteps);
       CHECK(read_checkpoint_info(file).step == kMiddle);
       for (const int threads : {1, 3}) {
         CAPTURE(threads);
@@ -241,27 +158,16 @@ TEST_SUITE("industry_migration/battery") {
           Simulation again = run_of(scenario);
           load_checkpoint(file, again, scenario);
           CHECK(again.now() == kMiddle);
-          CHECK(record_rest(again) == rest);
+          CHECK(record_rest(again, kSteps) == rest);
         });
       }
     }
   }
 
   TEST_CASE("another seed gives another run from its start on") {
-    for (Scenario scenario : scenarios()) {
-      CAPTURE(scenario.title);
-      std::vector<std::uint64_t> starts, ends;
-      for (const std::uint64_t seed : {1ULL, 2ULL, 3ULL, 1ULL << 32U, ~0ULL}) {
-        scenario.seed = seed;
-        Simulation run = run_of(scenario);
-        starts.push_back(run.model().checksum());
-        advance(run, 2);
-        ends.push_back(run.model().checksum());
-      }
-      for (std::vector<std::uint64_t>* sums : {&starts, &ends}) {
-        std::sort(sums->begin(), sums->end());
-        CHECK(std::adjacent_find(sums->begin(), sums->end()) == sums->end());
-      }
+    for (const RunCase& one : cases()) {
+      check_seeds(one, 0);
+      check_seeds(one, 2);
     }
   }
 
@@ -269,10 +175,10 @@ TEST_SUITE("industry_migration/battery") {
     const Scenario scenario = tiny();
     const std::shared_ptr<const World> world = world_of(scenario);
     Simulation alone = run_of(scenario, world);
-    const Record expected = record_rest(alone);
+    const RunRecord expected = record_rest(alone, kSteps);
 
     Simulation one = run_of(scenario, world);
-    Record record;
+    RunRecord record;
     look(one, record);
     {
       Simulation other = run_of(scenario, world);

@@ -2,17 +2,15 @@
 // interrupted or not.
 #include <doctest/doctest.h>
 
-#include <bit>
-
-#include "engine/memory_state.hpp"
-#include "engine/parallel.hpp"
 #include "models/core_periphery/model.hpp"
 #include "models/footloose_entrepreneur/model.hpp"
 #include "models/stylised/geography.hpp"
 #include "models/stylised/scenario_builder.hpp"
+#include "tests/support/battery.hpp"
 
 using namespace yanzhen;
 using namespace yanzhen::stylised;
+using namespace yanzhen::testing;
 
 namespace {
 
@@ -20,8 +18,8 @@ constexpr Step kSteps = 12, kMiddle = 5;
 
 /// Enough agents for several blocks of a parallel loop, a link that opens on the way, and both rules of
 /// moving.
-std::vector<std::pair<ModelDeclaration, Scenario>> scenarios() {
-  std::vector<std::pair<ModelDeclaration, Scenario>> all;
+std::vector<RunCase> cases() {
+  std::vector<RunCase> all;
   for (const ModelDeclaration& model : {core_periphery::declaration(), footloose_entrepreneur::declaration()})
     for (const double logit : {0.0, 1.0}) {
       ScenarioText text;
@@ -38,101 +36,40 @@ std::vector<std::pair<ModelDeclaration, Scenario>> scenarios() {
       link.fields.at("to").value = WordList{"5"};
       link.window.start = date_from("1007");
       scenario.policies = {link};
-      all.emplace_back(model, std::move(scenario));
+      all.push_back({model.name + (logit > 0 ? ", logit" : ", comparison"),
+                     model,
+                     std::move(scenario),
+                     {"movers/flows"}});
     }
   return all;
-}
-
-using Bytes = std::vector<std::uint64_t>;
-
-void look(const Model& model, Bytes& bytes) {
-  for (const Panel& panel : model.panels())
-    for (const double value : panel_of(model, panel.name))
-      bytes.push_back(std::bit_cast<std::uint64_t>(value));
-  bytes.push_back(model.checksum());
-}
-
-Bytes record_rest(Simulation& run) {
-  Bytes bytes;
-  look(run.model(), bytes);
-  while (run.now() < kSteps) {
-    run.model().start_flow_interval();
-    run.step();
-    look(run.model(), bytes);
-  }
-  return bytes;
-}
-
-SavedArrays state_of(Simulation& run) {
-  StateSaver saver;
-  run.visit_state(saver);
-  return saver.saved;
 }
 
 }  // namespace
 
 TEST_SUITE("stylised/battery") {
   TEST_CASE("every panel of every step has the same bytes on 1, 2, 3 and 8 threads") {
-    for (const auto& [model, scenario] : scenarios()) {
-      CAPTURE(model.name);
-      Bytes alone;
-      for (const int threads : {1, 2, 3, 8}) {
-        Workers workers{threads};
-        const Bytes now = workers.run([&, &made = model, &given = scenario] {
-          Simulation run = run_of(made, given);
-          return record_rest(run);
-        });
-        if (alone.empty()) alone = now;
-        CHECK(now == alone);
-      }
-    }
-  }
-
-  TEST_CASE("a run goes on from a saved state with the same bytes, in a new model and in a used one") {
-    for (const auto& [model, scenario] : scenarios()) {
-      CAPTURE(model.name);
-      Simulation run = run_of(model, scenario);
-      while (run.now() < kMiddle) run.step();
-      const SavedArrays saved = state_of(run);
-      const Bytes rest = record_rest(run);
-      for (const Step before : {Step{0}, Step{3}, kSteps}) {
-        Simulation other = run_of(model, scenario);
-        while (other.now() < before) other.step();
-        StateLoader loader{saved};
-        other.visit_state(loader);
-        CHECK(record_rest(other) == rest);
-      }
-    }
+    for (const RunCase& one : cases()) check_threads(one, kSteps);
   }
 
   TEST_CASE("a run that is watched at every step ends as one that nobody looks at") {
-    for (const auto& [model, scenario] : scenarios()) {
-      CAPTURE(model.name);
-      Simulation watched = run_of(model, scenario), alone = run_of(model, scenario);
-      static_cast<void>(record_rest(watched));
-      while (alone.now() < kSteps) alone.step();
-      CHECK(watched.model().checksum() == alone.model().checksum());
-      CHECK(panel_of(watched.model(), "log_real_wage") == panel_of(alone.model(), "log_real_wage"));
-    }
+    for (const RunCase& one : cases()) check_watching(one, kSteps);
   }
 
-  TEST_CASE("a state of another scenario is refused") {
-    Simulation run = run_of(scenarios()[0].first, scenarios()[0].second);
-    ScenarioText text;
-    text.parameters = {{"moves.people", 1000}};
-    Simulation other = run_of(core_periphery::declaration(), text);
-    StateLoader loader{state_of(run)};
-    CHECK_THROWS_WITH_AS(other.visit_state(loader), "the saved movers are not those of this scenario",
-                         std::runtime_error);
+  TEST_CASE("a run goes on from a saved state with the same bytes, on other threads and in a used model") {
+    for (const RunCase& one : cases()) check_resuming(one, kMiddle, kSteps);
   }
 
   TEST_CASE("another seed gives another run") {
-    auto [model, scenario] = scenarios()[1];
-    Simulation one = run_of(model, scenario);
-    scenario.seed = 2;
-    Simulation other = run_of(model, scenario);
-    one.step();
-    other.step();
-    CHECK(one.model().checksum() != other.model().checksum());
+    for (const RunCase& one : cases()) check_seeds(one, 1);
+  }
+
+  TEST_CASE("a state of another scenario is refused") {
+    Simulation run = testing::run_of(cases()[0]);
+    ScenarioText text;
+    text.parameters = {{"moves.people", 1000}};
+    Simulation other = stylised::run_of(core_periphery::declaration(), text);
+    StateLoader loader{state_of(run)};
+    CHECK_THROWS_WITH_AS(other.visit_state(loader), "the saved movers are not those of this scenario",
+                         std::runtime_error);
   }
 }

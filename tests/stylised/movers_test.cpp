@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "engine/elementary.hpp"
+#include "engine/invariant.hpp"
 
 using namespace yanzhen;
 using namespace yanzhen::stylised;
@@ -83,5 +84,17 @@ TEST_SUITE("stylised/movers") {
     CHECK(problems.count() == 2);
     CHECK(problems.list()[0].problem ==
           "1 people at 100 an agent are 0.01 agents, allowed is 1 to 2.14748e+09");
+  }
+
+  TEST_CASE("counts that are not those of the agents' records stop the run") {
+    FlowCounts counts{{2, 1}};
+    CHECK_NOTHROW(counts.audit("agents", {0, 1, 0}));
+    CHECK_THROWS_WITH_AS(counts.audit("agents", {0, 1, 1}),
+                         "agents: city 0 holds 1 by their records and 2 by its count", InvariantError);
+    counts.mine()[1] = 1;  // one goes from 0 to 1
+    counts.end_step();
+    CHECK_NOTHROW(counts.audit("agents", {0, 1, 1}));
+    CHECK(counts.flows() == std::vector<std::int64_t>{0, 1, 0, 0});
+    CHECK(counts.moved_last_step() == 1);
   }
 }

@@ -2,18 +2,14 @@
 // interrupted or not.
 #include <doctest/doctest.h>
 
-#include <cmath>
-#include <cstring>
-
-#include "engine/memory_state.hpp"
-#include "engine/parallel.hpp"
 #include "models/stylised/scenario_builder.hpp"
 #include "models/tax_game/model.hpp"
+#include "tests/support/battery.hpp"
 
 namespace yanzhen::tax_game {
 namespace {
 
-using stylised::panel_of;
+using namespace testing;
 
 constexpr Step kSteps = 14;
 constexpr Step kMiddle = 6;
@@ -35,153 +31,59 @@ Scenario scenario_with(std::map<std::string, double> parameters) {
   return scenario;
 }
 
-std::vector<Scenario> scenarios() {
-  return {scenario_with({}),
-          scenario_with({{"sharing.pool", .3}, {"moves.logit", 1}, {"governments.public_weight", 2}}),
-          scenario_with({{"game.cross_border", 1}, {"sharing.partner", .2}}),
-          scenario_with({{"game.cross_border", 1}, {"governments.together", 1}})};
-}
-
-std::vector<double> panels(const Model& model, bool flows) {
-  std::vector<double> all;
-  for (const Panel& panel : model.panels()) {
-    if (panel.group == PanelGroup::flow && !flows) continue;
-    const std::vector<double> one = panel_of(model, panel.name);
-    all.insert(all.end(), one.begin(), one.end());
-  }
-  return all;
-}
-
-bool same_bytes(const std::vector<double>& one, const std::vector<double>& other) {
-  return one.size() == other.size() &&
-         std::memcmp(one.data(), other.data(), one.size() * sizeof(double)) == 0;
-}
-
-/// Every panel and checksum of every step from now on, the flows of each step by themselves.
-struct Record {
-  std::vector<double> values;
-  std::vector<std::uint64_t> checksums;
-  friend bool operator==(const Record& one, const Record& other) {
-    return same_bytes(one.values, other.values) && one.checksums == other.checksums;
-  }
-};
-
-void look(const Simulation& run, Record& record) {
-  const std::vector<double> values = panels(run.model(), true);
-  record.values.insert(record.values.end(), values.begin(), values.end());
-  record.checksums.push_back(run.model().checksum());
-}
-
-Record record_rest(Simulation& run) {
-  Record record;
-  look(run, record);
-  while (run.now() < kSteps) {
-    run.model().start_flow_interval();
-    run.step();
-    look(run, record);
-  }
-  return record;
-}
-
-Simulation run_of(const Scenario& scenario) { return stylised::run_of(declaration(), scenario); }
-
-void advance(Simulation& run, Step steps) {
-  while (run.now() < steps) run.step();
-}
-
-SavedArrays state_of(Simulation& run) {
-  StateSaver saver;
-  run.visit_state(saver);
-  return std::move(saver.saved);
-}
-
-Record resume(const Scenario& scenario, const SavedArrays& saved, int threads, Step before) {
-  Workers workers{threads};
-  return workers.run([&] {
-    Simulation run = run_of(scenario);
-    advance(run, before);
-    StateLoader loader{saved};
-    run.visit_state(loader);
-    return record_rest(run);
-  });
+std::vector<RunCase> cases() {
+  const auto capital = [](const char* name, std::map<std::string, double> parameters) {
+    return RunCase{name, declaration(), scenario_with(std::move(parameters)), {"movers/flows"}};
+  };
+  const auto shoppers = [](const char* name, std::map<std::string, double> parameters) {
+    parameters.emplace("game.cross_border", 1);
+    return RunCase{name, declaration(), scenario_with(std::move(parameters)), {"shoppers/flows"}};
+  };
+  return {
+      capital("capital", {}),
+      capital("shared capital", {{"sharing.pool", .3}, {"moves.logit", 1}, {"governments.public_weight", 2}}),
+      shoppers("shared shoppers", {{"sharing.partner", .2}}),
+      shoppers("governments together", {{"governments.together", 1}})};
 }
 
 }  // namespace
 
 TEST_SUITE("tax_game/battery") {
   TEST_CASE("every panel of every step has the same bytes on 1, 2, 3 and 8 threads") {
-    for (const Scenario& scenario : scenarios()) {
-      std::vector<Record> records;
-      for (const int threads : {1, 2, 3, 8}) {
-        Workers workers{threads};
-        records.push_back(workers.run([&] {
-          Simulation run = run_of(scenario);
-          return record_rest(run);
-        }));
-        CHECK(records.back() == records.front());
-      }
-      CHECK(records.front().checksums.front() != records.front().checksums.back());
-    }
+    for (const RunCase& one : cases()) check_threads(one, kSteps);
   }
 
   TEST_CASE("a run that is watched at every step ends as one that nobody looks at") {
-    for (const Scenario& scenario : scenarios()) {
-      Simulation watched = run_of(scenario), alone = run_of(scenario);
-      while (watched.now() < kSteps) {
-        for (const double value : panels(watched.model(), true)) CHECK(std::isfinite(value));
-        CHECK_FALSE(watched.model().copy_agents().empty());
-        watched.model().start_flow_interval();
-        static_cast<void>(state_of(watched));
-        watched.step();
-      }
-      advance(alone, kSteps);
-      CHECK(watched.model().checksum() == alone.model().checksum());
-      CHECK(same_bytes(panels(watched.model(), false), panels(alone.model(), false)));
-    }
+    for (const RunCase& one : cases()) check_watching(one, kSteps);
   }
 
   TEST_CASE("a run goes on from a saved state with the same bytes, on other threads and in a used model") {
-    for (const Scenario& scenario : scenarios()) {
-      Simulation run = run_of(scenario);
-      advance(run, kMiddle);
-      const SavedArrays saved = state_of(run);
-      const Record rest = record_rest(run);
-      CHECK(resume(scenario, saved, 1, 0) == rest);
-      CHECK(resume(scenario, saved, 3, 0) == rest);
-      CHECK(resume(scenario, saved, 2, kMiddle / 2) == rest);
-      CHECK(resume(scenario, saved, 1, kSteps) == rest);
-    }
+    for (const RunCase& one : cases()) check_resuming(one, kMiddle, kSteps);
   }
 
   TEST_CASE("flows of a long interval are the sum of the flows of its steps, and no agent is lost") {
-    for (const Scenario& scenario : scenarios()) {
-      Simulation by_step = run_of(scenario), at_once = run_of(scenario);
+    for (const RunCase& one : cases()) {
+      CAPTURE(one.name);
+      Simulation by_step = run_of(one), at_once = run_of(one);
       std::vector<double> sum(25, 0.0);
       while (by_step.now() < kMiddle) {
         by_step.model().start_flow_interval();
         by_step.step();
-        const std::vector<double> flows = panel_of(by_step.model(), "moves");
+        const std::vector<double> flows = panel(by_step.model(), "moves");
         for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += flows[k];
       }
       advance(at_once, kMiddle);
-      CHECK(panel_of(at_once.model(), "moves") == sum);  // whole counts times two
+      CHECK(panel(at_once.model(), "moves") == sum);  // whole counts times two
       double moved = 0, people = 0;
-      for (const double one : sum) moved += one;
+      for (const double flow : sum) moved += flow;
       CHECK(moved > 0);
-      for (const double one : panel_of(at_once.model(), "base")) people += one;
+      for (const double here : panel(at_once.model(), "base")) people += here;
       CHECK(people == 1.2e5);
     }
   }
 
   TEST_CASE("another seed gives another run") {
-    for (Scenario scenario : scenarios()) {
-      Simulation one = run_of(scenario);
-      scenario.seed = 12;
-      Simulation other = run_of(scenario);
-      advance(one, 2);
-      advance(other, 2);
-      CHECK(one.model().checksum() != other.model().checksum());
-    }
+    for (const RunCase& one : cases()) check_seeds(one, 2);
   }
 
   TEST_CASE("a state of another scenario is refused") {

@@ -9,11 +9,13 @@
 #include "models/logit_agglomeration/theory.hpp"
 #include "models/stylised/scenario_builder.hpp"
 #include "tests/support/moments.hpp"
+#include "tests/urn/three_costs.hpp"
 
 using namespace yanzhen;
 using namespace yanzhen::logit_agglomeration;
 using stylised::panel_of;
 using stylised::ScenarioText;
+using yanzhen::testing::three_costs;
 
 namespace {
 
@@ -64,12 +66,6 @@ ScenarioText three_cities(std::vector<double> shares, double count, double hazar
   text.columns["amenity"] = {0, .5, 1};
   text.parameters["moves.cost_per_distance"] = 1;
   return text;
-}
-
-Eigen::ArrayXXd three_costs() {
-  Eigen::ArrayXXd cost(3, 3);
-  cost << 0, 1, 2, 1, 0, 1.5, 2, 1.5, 0;
-  return cost;
 }
 
 }  // namespace

@@ -4,8 +4,10 @@
 #include <cmath>
 
 #include "models/logit_agglomeration/theory.hpp"
+#include "tests/urn/three_costs.hpp"
 
 using namespace yanzhen::logit_agglomeration;
+using yanzhen::testing::three_costs;
 
 namespace {
 
@@ -16,12 +18,6 @@ Eigen::ArrayXXd equal_cost(Eigen::Index n, double cost) {
   Eigen::ArrayXXd all = Eigen::ArrayXXd::Constant(n, n, cost);
   all.matrix().diagonal().setZero();
   return all;
-}
-
-Eigen::ArrayXXd three_costs() {
-  Eigen::ArrayXXd cost(3, 3);
-  cost << 0, 1, 2, 1, 0, 1.5, 2, 1.5, 0;
-  return cost;
 }
 
 }  // namespace

@@ -9,8 +9,6 @@
 namespace yanzhen::industry_migration {
 namespace {
 
-constexpr const char* kAll = "all";
-
 template <class T>
 void sort_once(std::vector<T>& list) {
   std::sort(list.begin(), list.end());
@@ -22,7 +20,7 @@ std::vector<std::size_t> positions(const std::vector<std::string>& words, const 
   std::vector<std::size_t> found;
   for (std::size_t k = 0; k < names.size(); ++k)
     for (const std::string& word : words)
-      if (word == kAll || word == names[k]) found.push_back(k);
+      if (word == kAllNames || word == names[k]) found.push_back(k);
   sort_once(found);
   return found;
 }
@@ -50,13 +48,13 @@ std::vector<CityIndex> RuleReader::cities(const std::string& field) const {
   std::vector<CityIndex> found;
   const WordList& names = names_of(field, "city");
   std::vector<std::string> others = world_.provinces;
-  others.emplace_back(kAll);
+  others.emplace_back(kAllNames);
   for (std::size_t k = 0; k < names.size(); ++k) {
     const auto province = std::find(world_.provinces.begin(), world_.provinces.end(), names[k]);
-    if (names[k] == kAll || province != world_.provinces.end()) {
+    if (names[k] == kAllNames || province != world_.provinces.end()) {
       const auto number = static_cast<int>(province - world_.provinces.begin());
       for (CityIndex city = 0; city < world_.n_city(); ++city)
-        if (names[k] == kAll || world_.province[city] == number) found.push_back(city);
+        if (names[k] == kAllNames || world_.province[city] == number) found.push_back(city);
       continue;
     }
     if (const auto city =
@@ -98,7 +96,7 @@ std::vector<std::size_t> RuleReader::industries(const std::string& field) const 
   std::vector<std::size_t> found;
   const WordList& names = names_of(field, "industry");
   for (std::size_t k = 0; k < names.size(); ++k) {
-    if (names[k] == kAll) {
+    if (names[k] == kAllNames) {
       for (std::size_t s = 0; s < world_.n_industry(); ++s) found.push_back(s);
     } else if (const auto industry = find_industry(names[k], field, k)) {
       found.push_back(*industry);
@@ -172,86 +170,20 @@ std::vector<bool> membership(const std::vector<CityIndex>& cities, std::size_t n
   return member;
 }
 
-RuleField number_field(std::string name, double standard, double min, double max, std::string unit,
-                       std::string meaning) {
-  RuleField field;
-  field.name = std::move(name);
-  field.unit = std::move(unit);
-  field.meaning = std::move(meaning);
-  field.standard = standard;
-  field.min = min;
-  field.max = max;
-  return field;
-}
-
 RuleField cities_field(std::string meaning, std::string name) {
-  RuleField field;
-  field.name = std::move(name);
-  field.kind = FieldKind::names;
-  field.unit = "cities or provinces";
-  field.meaning = std::move(meaning);
-  field.standard_words = {kAll};
-  return field;
+  return names_field(std::move(name), "cities or provinces", std::move(meaning));
 }
 
 RuleField city_field(std::string name, std::string meaning) {
-  RuleField field;
-  field.name = std::move(name);
-  field.kind = FieldKind::name;
-  field.unit = "one city";
-  field.meaning = std::move(meaning);
-  field.required = true;
-  return field;
+  return name_field(std::move(name), "one city", std::move(meaning));
 }
 
 RuleField industry_field(std::string name, std::string meaning) {
-  RuleField field = city_field(std::move(name), std::move(meaning));
-  field.unit = "one industry";
-  return field;
+  return name_field(std::move(name), "one industry", std::move(meaning));
 }
 
 RuleField industries_field(std::string meaning) {
-  RuleField field;
-  field.name = "industries";
-  field.kind = FieldKind::names;
-  field.unit = "industries";
-  field.meaning = std::move(meaning);
-  field.standard_words = {kAll};
-  return field;
-}
-
-RuleField word_field(std::string name, std::vector<std::string> words, std::string standard,
-                     std::string meaning) {
-  RuleField field;
-  field.name = std::move(name);
-  field.kind = FieldKind::word;
-  field.unit = "word";
-  field.meaning = std::move(meaning);
-  field.words = std::move(words);
-  field.standard_words = {std::move(standard)};
-  return field;
-}
-
-RuleField words_field(std::string name, std::vector<std::string> words, std::vector<std::string> standard,
-                      std::string meaning) {
-  RuleField field;
-  field.name = std::move(name);
-  field.kind = FieldKind::words;
-  field.unit = "words";
-  field.meaning = std::move(meaning);
-  field.words = std::move(words);
-  field.standard_words = std::move(standard);
-  return field;
-}
-
-RuleField flag_field(std::string name, bool standard, std::string meaning) {
-  RuleField field;
-  field.name = std::move(name);
-  field.kind = FieldKind::flag;
-  field.unit = "true or false";
-  field.meaning = std::move(meaning);
-  field.standard_flag = standard;
-  return field;
+  return names_field("industries", "industries", std::move(meaning));
 }
 
 }  // namespace yanzhen::industry_migration

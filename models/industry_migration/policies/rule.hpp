@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/rule_field.hpp"
 #include "models/industry_migration/economy.hpp"
 
 namespace yanzhen::industry_migration {
@@ -112,18 +113,11 @@ struct RuleType {
 [[nodiscard]] std::vector<bool> membership(const std::vector<CityIndex>& cities, std::size_t n);
 
 // Fields that many rules share, so that they read and mean the same everywhere.
-[[nodiscard]] RuleField number_field(std::string name, double standard, double min, double max,
-                                     std::string unit, std::string meaning);
 [[nodiscard]] RuleField cities_field(std::string meaning, std::string name = "cities");
 /// One city, which must be given.
 [[nodiscard]] RuleField city_field(std::string name, std::string meaning);
 /// One industry, which must be given.
 [[nodiscard]] RuleField industry_field(std::string name, std::string meaning);
 [[nodiscard]] RuleField industries_field(std::string meaning);
-[[nodiscard]] RuleField word_field(std::string name, std::vector<std::string> words, std::string standard,
-                                   std::string meaning);
-[[nodiscard]] RuleField words_field(std::string name, std::vector<std::string> words,
-                                    std::vector<std::string> standard, std::string meaning);
-[[nodiscard]] RuleField flag_field(std::string name, bool standard, std::string meaning);
 
 }  // namespace yanzhen::industry_migration
