@@ -144,8 +144,9 @@ TEST_SUITE("industry_migration/battery") {
   TEST_CASE("a run goes on from a checkpoint file with the same bytes") {
     const sample::ScratchFolder folder;
     const auto file = folder / "run.checkpoint";
-    for (const auto& [name, model, scenario, since_record] : cases()) {
-      CAPTURE(name);
+    for (const RunCase& one : cases()) {
+      const Scenario& scenario = one.scenario;
+      CAPTURE(one.name);
       Simulation run = run_of(scenario);
       advance(run, kMiddle);
       save_checkpoint(file, run, scenario, 3, {"yanzhen run", "0.1.0", "abc1234"});
