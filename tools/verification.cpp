@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cmath>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -58,8 +59,7 @@ class Questions {
   Questions(const std::vector<KnownAnswer>& answers, const Effort& effort, const Told& told)
       : answers_{answers}, effort_{effort}, told_{told}, verdicts_(answers.size()) {}
 
-  void work() {
-    Workers alone{1};  // a question runs in one thread, so that each core has one of its own
+  void work(Workers& alone) {
     alone.run([&] {
       for (std::size_t k = next_++; k < answers_.size() && !failed_; k = next_++) take(k);
     });
@@ -128,10 +128,15 @@ std::vector<Verdict> verify(const std::vector<KnownAnswer>& answers, const Effor
                             const Told& told) {
   Questions questions{answers, effort, told};
   const unsigned cores = threads > 0 ? static_cast<unsigned>(threads) : std::thread::hardware_concurrency();
-  std::vector<std::thread> helpers;
-  for (unsigned k = 1; k < cores; ++k) helpers.emplace_back([&] { questions.work(); });
-  questions.work();
-  for (std::thread& helper : helpers) helper.join();
+  // A question runs in one thread, so that each core has one of its own. The arenas are there before the
+  // first thread begins and until the last has ended: TBB reads its limits without a lock while an arena is
+  // set up.
+  std::vector<std::unique_ptr<Workers>> arenas;
+  for (unsigned k = 0; k < std::max(1U, cores); ++k) arenas.push_back(std::make_unique<Workers>(1));
+  {
+    std::vector<std::jthread> hands;
+    for (const std::unique_ptr<Workers>& arena : arenas) hands.emplace_back([&] { questions.work(*arena); });
+  }
   return questions.verdicts();
 }
 

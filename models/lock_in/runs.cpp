@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <thread>
 
 #include "engine/parallel.hpp"
@@ -46,8 +47,7 @@ void Runs::for_each_job(std::size_t count, const std::function<void(std::size_t)
   const int each = std::max(1, threads - static_cast<int>(at_once) + 1);
   std::vector<std::exception_ptr> failures(count);
   std::atomic<std::size_t> next{0};
-  const auto take_jobs = [&] {
-    Workers workers{each};  // an arena of its own: no run waits for the steps of another
+  const auto take_jobs = [&](Workers& workers) {
     for (std::size_t job = next++; job < count && !failed_; job = next++) {
       try {
         workers.run([&] { work(job); });
@@ -57,9 +57,13 @@ void Runs::for_each_job(std::size_t count, const std::function<void(std::size_t)
       }
     }
   };
+  // An arena each: no run waits for the steps of another. They are there before the first thread begins and
+  // until the last has ended, because TBB reads its limits without a lock while an arena is set up.
+  std::vector<std::unique_ptr<Workers>> arenas;
+  for (std::size_t k = 0; k < at_once; ++k) arenas.push_back(std::make_unique<Workers>(each));
   {
     std::vector<std::jthread> hands;
-    for (std::size_t k = 0; k < at_once; ++k) hands.emplace_back(take_jobs);
+    for (std::size_t k = 0; k < at_once; ++k) hands.emplace_back([&, k] { take_jobs(*arenas[k]); });
   }
   throw_first(std::move(failures));
 }
