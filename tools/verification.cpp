@@ -3,16 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <exception>
-#include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "engine/diagnostic.hpp"
-#include "engine/parallel.hpp"
+#include "engine/jobs.hpp"
 #include "tools/listing.hpp"
 
 namespace yanzhen::tools {
@@ -53,47 +51,6 @@ Verdict ask(const KnownAnswer& answer, const Effort& effort) {
   return verdict;
 }
 
-/// Threads that take one answer after the other until there is none left or one of them was stopped.
-class Questions {
- public:
-  Questions(const std::vector<KnownAnswer>& answers, const Effort& effort, const Told& told)
-      : answers_{answers}, effort_{effort}, told_{told}, verdicts_(answers.size()) {}
-
-  void work(Workers& alone) {
-    alone.run([&] {
-      for (std::size_t k = next_++; k < answers_.size() && !failed_; k = next_++) take(k);
-    });
-  }
-  [[nodiscard]] std::vector<Verdict> verdicts() {
-    if (trouble_) std::rethrow_exception(trouble_);
-    return std::move(verdicts_);
-  }
-
- private:
-  void take(std::size_t k) {
-    try {
-      effort_.breathe();
-      verdicts_[k] = ask(answers_[k], effort_);
-      const std::lock_guard lock{mutex_};
-      if (told_) told_(++done_, verdicts_[k]);
-    } catch (...) {
-      const std::lock_guard lock{mutex_};
-      trouble_ = std::current_exception();
-      failed_ = true;
-    }
-  }
-
-  const std::vector<KnownAnswer>& answers_;
-  const Effort& effort_;
-  const Told& told_;
-  std::vector<Verdict> verdicts_;
-  std::atomic<std::size_t> next_{0};
-  std::atomic<bool> failed_{false};
-  std::mutex mutex_;
-  std::size_t done_ = 0;
-  std::exception_ptr trouble_;
-};
-
 std::string number(double value) { return fmt::format("{:.9g}", value); }
 
 std::string tolerance_of(const Verdict& verdict) {
@@ -126,18 +83,20 @@ std::vector<KnownAnswer> chosen_answers(const std::vector<KnownAnswer>& all,
 
 std::vector<Verdict> verify(const std::vector<KnownAnswer>& answers, const Effort& effort, int threads,
                             const Told& told) {
-  Questions questions{answers, effort, told};
+  std::vector<Verdict> verdicts(answers.size());
+  std::mutex telling;
+  std::size_t done = 0;
   const unsigned cores = threads > 0 ? static_cast<unsigned>(threads) : std::thread::hardware_concurrency();
-  // A question runs in one thread, so that each core has one of its own. The arenas are there before the
-  // first thread begins and until the last has ended: TBB reads its limits without a lock while an arena is
-  // set up.
-  std::vector<std::unique_ptr<Workers>> arenas;
-  for (unsigned k = 0; k < std::max(1U, cores); ++k) arenas.push_back(std::make_unique<Workers>(1));
-  {
-    std::vector<std::jthread> hands;
-    for (const std::unique_ptr<Workers>& arena : arenas) hands.emplace_back([&] { questions.work(*arena); });
-  }
-  return questions.verdicts();
+  // A question runs in one thread, so that each core has one of its own.
+  const auto thrown = run_jobs(answers.size(), std::max(1U, cores), 1, [&](std::size_t k) {
+    effort.breathe();
+    verdicts[k] = ask(answers[k], effort);
+    const std::lock_guard lock{telling};
+    if (told) told(++done, verdicts[k]);
+  });
+  for (const std::exception_ptr& one : thrown)
+    if (one) std::rethrow_exception(one);
+  return verdicts;
 }
 
 std::string to_text(const std::vector<Verdict>& verdicts, std::size_t width) {

@@ -5,10 +5,9 @@
 
 #include <algorithm>
 #include <exception>
-#include <memory>
 #include <thread>
 
-#include "engine/parallel.hpp"
+#include "engine/jobs.hpp"
 
 namespace yanzhen::lock_in {
 namespace {
@@ -45,27 +44,14 @@ void Runs::for_each_job(std::size_t count, const std::function<void(std::size_t)
       std::min<std::size_t>(count, static_cast<std::size_t>(conduct_.jobs > 0 ? conduct_.jobs : threads));
   // Every job's own thread works too, so that so many helpers besides make `threads` of all.
   const int each = std::max(1, threads - static_cast<int>(at_once) + 1);
-  std::vector<std::exception_ptr> failures(count);
-  std::atomic<std::size_t> next{0};
-  const auto take_jobs = [&](Workers& workers) {
-    for (std::size_t job = next++; job < count && !failed_; job = next++) {
-      try {
-        workers.run([&] { work(job); });
-      } catch (...) {
-        failures[job] = std::current_exception();
-        failed_ = true;
-      }
+  throw_first(run_jobs(count, at_once, each, [&](std::size_t job) {
+    try {
+      work(job);
+    } catch (...) {
+      failed_ = true;  // the runs that go on beside it stop at their next step
+      throw;
     }
-  };
-  // An arena each: no run waits for the steps of another. They are there before the first thread begins and
-  // until the last has ended, because TBB reads its limits without a lock while an arena is set up.
-  std::vector<std::unique_ptr<Workers>> arenas;
-  for (std::size_t k = 0; k < at_once; ++k) arenas.push_back(std::make_unique<Workers>(each));
-  {
-    std::vector<std::jthread> hands;
-    for (std::size_t k = 0; k < at_once; ++k) hands.emplace_back([&, k] { take_jobs(*arenas[k]); });
-  }
-  throw_first(std::move(failures));
+  }));
 }
 
 void Runs::throw_with_run(std::span<const std::string> settings, std::uint64_t seed,

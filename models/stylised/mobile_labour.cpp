@@ -38,8 +38,7 @@ class MobileLabour final : public StylisedModel {
   void start_flow_interval() override { movers_.start_interval(); }
   void visit_state(StateVisitor& visitor) override {
     movers_.visit_state(visitor);
-    Step step = step_;
-    visitor.value("prices/step", step);
+    visitor.value("prices/step", step_);
     const auto visit = [&](const char* name, Eigen::ArrayXd& array) {
       std::vector<double> values(array.data(), array.data() + array.size());
       visitor.array(name, values);
@@ -50,7 +49,6 @@ class MobileLabour final : public StylisedModel {
     visit("prices/wage", prices_.wage);
     visit("prices/price_index", prices_.price_index);
     visit("prices/log_real_wage", prices_.log_real_wage);
-    step_ = step;
     version_.clear();
     open_links(step_);  // distances are a function of the date
   }
