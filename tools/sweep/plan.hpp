@@ -1,0 +1,80 @@
+#pragma once
+//! \file  A sweep as it will be run: every run's settings, seed and identity, worked out before anything
+//! runs.
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/model.hpp"
+#include "engine/sweep_settings.hpp"
+#include "io/sweep_file.hpp"
+#include "models/experiment/design.hpp"
+#include "models/lock_in/watch.hpp"
+
+namespace yanzhen::tools {
+
+/// One run of a sweep. Runs are numbered point by point: run = point * replicates + replicate.
+struct PlannedRun {
+  std::size_t number = 0;
+  std::size_t point = 0;
+  std::uint32_t replicate = 0;
+  std::uint64_t seed = 0;
+  std::vector<std::string> settings;  ///< "path=value" each: the sweep's own, then those of the point
+  std::string identity;               ///< everything that the result depends on, as one text
+  std::string key;                    ///< a hash of the identity, 32 hexadecimal digits
+};
+
+/// Who runs: two programs may give different numbers, so results are kept apart by them.
+struct ProgramIdentity {
+  std::string version;
+  std::string commit;
+};
+
+/// The whole plan. What it holds does not grow with the number of replicates, and by a few numbers with a
+/// point.
+class SweepPlan {
+ public:
+  /// Loads the base scenario, makes the design, and tries the values of every factor on the scenario: each
+  /// level, both ends of each range. \throws ScenarioError with every problem that was found
+  SweepPlan(SweepSettings settings, const ProgramIdentity& program);
+  /// The same of a plan that was collected earlier: `scenario` is the text that stood for settings.scenario
+  /// then.
+  SweepPlan(SweepSettings settings, const ProgramIdentity& program, const std::string& scenario);
+
+  [[nodiscard]] const SweepSettings& settings() const noexcept { return settings_; }
+  [[nodiscard]] const Scenario& base() const noexcept { return base_; }  ///< with the sweep's own settings
+  [[nodiscard]] const experiment::Design& design() const noexcept { return design_; }
+  [[nodiscard]] std::size_t runs() const noexcept { return design_.points * settings_.replicates; }
+  [[nodiscard]] PlannedRun run(std::size_t number) const;
+  /// Of the sweep file, the scenario with its tables, and the program: 16 hexadecimal digits.
+  [[nodiscard]] const std::string& checksum() const noexcept { return checksum_; }
+  /// What the collected file says of the sweep as a whole.
+  [[nodiscard]] const SweepHead& head() const noexcept { return head_; }
+  /// A number that differs when a run has other dates, cities or industries than the sweep's arrays.
+  [[nodiscard]] std::uint64_t shape_of(const Scenario& scenario, const Model& model) const;
+  [[nodiscard]] std::uint64_t shape() const noexcept { return shape_; }
+
+  [[nodiscard]] const std::vector<std::size_t>& index_panels() const noexcept { return index_panels_; }
+  [[nodiscard]] const std::vector<lock_in::Watch>& watches() const noexcept { return watches_; }
+  [[nodiscard]] const std::vector<std::size_t>& kept_panels() const noexcept { return kept_panels_; }
+  [[nodiscard]] std::size_t records() const noexcept { return head_.times.size(); }
+
+ private:
+  void build(const ProgramIdentity& program);
+
+  SweepSettings settings_;
+  Scenario base_;
+  experiment::Design design_;
+  std::vector<std::uint64_t> seeds_;  // by replicate
+  std::vector<std::size_t> index_panels_;
+  std::vector<lock_in::Watch> watches_;
+  std::vector<std::size_t> kept_panels_;
+  SweepHead head_;
+  std::uint64_t shape_ = 0;
+  std::string context_;  // the part of every identity that all runs share
+  std::string checksum_;
+};
+
+}  // namespace yanzhen::tools
