@@ -135,9 +135,10 @@ TEST_SUITE("experiment/sobol_indices") {
     }
     for (std::size_t k = 0; k < 3; ++k) {
       CAPTURE(k);
-      // Four standard deviations of a binomial share: .044.
-      CHECK(std::abs(first[k] / double{kSeeds} - .95) < .044);
-      CHECK(std::abs(total[k] / double{kSeeds} - .95) < .044);
+      // Percentile intervals of 512 rows are somewhat narrow: .93 to .95 in 2000 seeds. Four standard
+      // deviations of a binomial share are .047.
+      CHECK(std::abs(first[k] / double{kSeeds} - .94) < .047);
+      CHECK(std::abs(total[k] / double{kSeeds} - .94) < .047);
     }
   }
 
