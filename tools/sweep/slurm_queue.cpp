@@ -56,7 +56,8 @@ std::string state_of(std::string_view line) {
   }
   const std::string state = lower(line.substr(0, bar));
   const std::string_view reason = line.substr(bar + 1);
-  return state == "pending" && !reason.empty() && reason != "None" ? fmt::format("{} ({})", state, reason) : state;
+  return state == "pending" && !reason.empty() && reason != "None" ? fmt::format("{} ({})", state, reason)
+                                                                   : state;
 }
 
 }  // namespace
@@ -74,7 +75,8 @@ QueuedTasks read_queue(const std::string& listed) {
 }
 
 QueuedTasks look_into_queue(const std::string& name, const CommandLimits& limits) {
-  return read_queue(answer({"squeue", "--noheader", "--array", "--name=" + name, "--format=%T|%r"}, limits).output);
+  return read_queue(
+      answer({"squeue", "--noheader", "--array", "--name=" + name, "--format=%T|%r"}, limits).output);
 }
 
 std::size_t most_tasks_allowed(const CommandLimits& limits) {
@@ -90,8 +92,8 @@ std::size_t most_tasks_allowed(const CommandLimits& limits) {
   return kUsualMost;
 }
 
-std::string submit_array(const std::string& name, const std::string& tasks, const std::filesystem::path& script,
-                         const CommandLimits& limits) {
+std::string submit_array(const std::string& name, const std::string& tasks,
+                         const std::filesystem::path& script, const CommandLimits& limits) {
   const CommandEnd end =
       call({"sbatch", "--parsable", "--job-name=" + name, "--array=" + tasks, script.string()}, limits);
   if (!end.good()) throw SubmissionFailed{what_went_wrong("sbatch", end)};

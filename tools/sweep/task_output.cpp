@@ -40,7 +40,9 @@ std::string end_of(const fs::path& file) {
   stream.read(text.data(), static_cast<std::streamsize>(bytes));
   // What was cut begins somewhere within a line, maybe within a letter.
   if (size > bytes) text.erase(0, std::min(text.find('\n'), text.size() - 1) + 1);
-  const auto is_control = [](unsigned char letter) { return (letter < 32 && letter != '\n') || letter == 127; };
+  const auto is_control = [](unsigned char letter) {
+    return (letter < 32 && letter != '\n') || letter == 127;
+  };
   std::erase_if(text, is_control);
   return text;
 }
