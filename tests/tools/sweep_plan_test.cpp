@@ -104,6 +104,15 @@ TEST_CASE("kept by default is every index of the model, and further ones by name
   CHECK(some.head().dates == std::vector<std::string>{"2000-01-01", "2001-01-01"});
 }
 
+TEST_CASE("a watched number may not have the name of an index that is kept by default") {
+  try {
+    static_cast<void>(plan_of(small_sweep("[keep.watch.gini]\npanel = \"residents\"\n")));
+    FAIL("it was taken");
+  } catch (const ScenarioError& error) {
+    CHECK(error.diagnostics().at(0).problem == "keep.watch.gini has the name of an index that is kept");
+  }
+}
+
 TEST_CASE("an index or panel that the model does not have is told with the nearest") {
   try {
     static_cast<void>(plan_of(small_sweep("[keep]\nindices = [\"thiel\"]\npanels = [\"resident\"]\n")));
