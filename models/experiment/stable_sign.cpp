@@ -5,7 +5,7 @@
 #include <numeric>
 #include <set>
 
-#include "engine/random.hpp"
+#include "models/experiment/draws.hpp"
 #include "models/experiment/student_t.hpp"
 
 namespace yanzhen::experiment {
@@ -20,11 +20,9 @@ double noncentral_t_below(double t, double degrees, double noncentrality) {
 std::vector<std::uint32_t> random_order(std::size_t n, std::uint64_t seed, std::uint32_t number) {
   std::vector<std::uint32_t> order(n);
   std::iota(order.begin(), order.end(), 0U);
-  const StepDraws draws{seed, 0, number};
-  for (std::size_t k = n; k > 1; --k) {
-    const std::uint64_t word = draws.block(static_cast<std::uint32_t>(k))[0];
-    std::swap(order[k - 1], order[static_cast<std::size_t>((word * k) >> 32)]);
-  }
+  const PhiloxInput draws = draws_of(seed, Purpose::sign_subset, number);
+  for (auto k = static_cast<std::uint32_t>(n); k > 1; --k)
+    std::swap(order[k - 1], order[below(k, philox_block(k, draws)[0])]);
   return order;
 }
 

@@ -45,13 +45,14 @@ Design grid(std::vector<std::size_t> counts) {
 
 TEST_SUITE("experiment/stable_sign") {
   TEST_CASE("the power is what simulation finds") {
-    // 40,000 trials have a standard error below .0025; the approximation is good to .02 (see the header).
+    // 40,000 trials have a standard error below .0025; the approximation is good to .025 for three and more
+    // seeds where the power is not small (see the header).
     for (const auto& [size, n] : std::vector<std::pair<double, std::size_t>>{
              {0.3, 90}, {0.5, 34}, {0.8, 15}, {1.0, 10}, {1.5, 6}, {2.0, 5}, {3.0, 3}, {0.0, 8}}) {
       const double expected = simulated_power(size, n, 40'000);
       const double found = sign_power(size, n, .95);
       CAPTURE(n);
-      CHECK(std::abs(found - expected) < .0275);
+      CHECK(std::abs(found - expected) < .0325);
     }
   }
   TEST_CASE("the number of seeds is that of the tables of power") {
