@@ -12,6 +12,7 @@
 #include "engine/parallel.hpp"
 #include "engine/simulation.hpp"
 #include "io/scenario_file.hpp"
+#include "models/experiment/factor_values.hpp"
 #include "tools/models.hpp"
 
 namespace yanzhen::tools {
