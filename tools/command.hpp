@@ -99,12 +99,16 @@ struct Command {
 // One of each; the file has the command's name.
 [[nodiscard]] Command run_command();
 [[nodiscard]] Command check_command();
+[[nodiscard]] Command analyze_command();
 [[nodiscard]] Command breakpoints_command();
 [[nodiscard]] Command compare_command();
 [[nodiscard]] Command list_command();
 [[nodiscard]] Command lockin_command();
 [[nodiscard]] Command new_command();
 [[nodiscard]] Command recover_command();
+[[nodiscard]] Command reproduce_command();
+[[nodiscard]] Command sweep_command();
+[[nodiscard]] Command sweep_task_command();
 [[nodiscard]] Command verify_command();
 
 }  // namespace yanzhen::tools
