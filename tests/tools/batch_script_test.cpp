@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "io/scratch_folder.hpp"
+#include "tests/io/scratch_folder.hpp"
 #include "tools/command.hpp"
 #include "tools/sweep/child_command.hpp"
 
@@ -83,8 +83,8 @@ TEST_SUITE("tools/batch_script") {
   TEST_CASE("a folder's name is read back by sbatch, and nothing in it is filled in") {
     BatchJob job = plain_job();
     job.folder = "/data/100 %j \"苏州\"/a.sweep/slurm";
-    CHECK(has_line(batch_text(job),
-                   "#SBATCH --output=\"/data/100 %%j \\\"苏州\\\"/a.sweep/slurm/%A_%a.out\""));
+    CHECK(
+        has_line(batch_text(job), "#SBATCH --output=\"/data/100 %%j \\\"苏州\\\"/a.sweep/slurm/%A_%a.out\""));
   }
   TEST_CASE("what sbatch could not read is refused") {
     BatchJob job = plain_job();
@@ -96,7 +96,8 @@ TEST_SUITE("tools/batch_script") {
                          UsageError);
     job = plain_job();
     job.slurm.options = {"--account=a\nrm -r /"};
-    CHECK_THROWS_WITH_AS(static_cast<void>(batch_text(job)), doctest::Contains("slurm.options is"), UsageError);
+    CHECK_THROWS_WITH_AS(static_cast<void>(batch_text(job)), doctest::Contains("slurm.options is"),
+                         UsageError);
   }
 }
 

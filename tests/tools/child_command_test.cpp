@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "io/scratch_folder.hpp"
+#include "tests/io/scratch_folder.hpp"
 
 namespace yanzhen::tools {
 namespace {
@@ -33,7 +33,8 @@ TEST_SUITE("tools/child_command") {
     CHECK(what_went_wrong("it", end) == "it exited with 3: bad");
   }
   TEST_CASE("words arrive as they are, no shell reads them") {
-    const std::vector<std::string> words{"printf", "<%s>", "a b", "'", "\"", "$HOME", "`id`", "*", "", "苏州"};
+    const std::vector<std::string> words{"printf", "<%s>", "a b", "'", "\"",
+                                         "$HOME",  "`id`", "*",   "",  "苏州"};
     CHECK(run_command(words).output == "<a b><'><\"><$HOME><`id`><*><><苏州>");
   }
   TEST_CASE("more than a pipe holds is read whole") {

@@ -1,6 +1,6 @@
 #pragma once
-//! \file  For tests: programs with the names of Slurm's that say what a test wants, and remember how they were
-//! called.
+//! \file  For tests: programs with the names of Slurm's that say what a test wants, and remember how they
+//! were called.
 #include <sys/stat.h>
 
 #include <cstdlib>
@@ -9,7 +9,7 @@
 #include <iterator>
 #include <string>
 
-#include "io/scratch_folder.hpp"
+#include "tests/io/scratch_folder.hpp"
 
 namespace yanzhen::tools::testing {
 

@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "fake_slurm.hpp"
+#include "tests/tools/fake_slurm.hpp"
 #include "tools/command.hpp"
 
 namespace yanzhen::tools {
