@@ -128,6 +128,16 @@ std::string keep_text(const SweepHead& head) {
   return text;
 }
 
+// The design lies in memory.
+void check_size(const SweepSettings& settings, Problems& problems) {
+  constexpr std::size_t kMostNumbers = 100'000'000;
+  const std::size_t points = experiment::count_points(settings.design, settings.factors);
+  if (points > kMostNumbers / settings.factors.size())
+    problems.add(settings.design.where,
+                 fmt::format("the design has {} points of {} factors, allowed are {} numbers in all", points,
+                             settings.factors.size(), kMostNumbers));
+}
+
 // A hash of 128 bits as the name of a file.
 std::string key_of(const std::string& identity) {
   Checksum first;
@@ -183,6 +193,7 @@ void SweepPlan::build(const ProgramIdentity& program) {
   if (head_.indices.empty() && !problems.any())
     problems.add({settings_.file}, "nothing is kept: the model has no index",
                  "name what is to be kept in a table [keep.watch.NAME]");
+  check_size(settings_, problems);
   problems.throw_if_any();
 
   design_ = experiment::make_design(settings_.design, settings_.factors, settings_.master_seed);
