@@ -26,10 +26,10 @@ void Simulation::step() {
   ++now_;
 }
 
-bool Simulation::record_due(RecordOptions::Every every) const {
-  if (now_ == 0 || now_ == end()) return true;
-  const auto before = clock_.date(now_ - 1);
-  const auto today = clock_.date(now_);
+bool record_due(const Clock& clock, Step step, RecordOptions::Every every) {
+  if (step == 0 || step == clock.steps()) return true;
+  const auto before = clock.date(step - 1);
+  const auto today = clock.date(step);
   switch (every) {
     case RecordOptions::Every::step:
       return true;

@@ -9,6 +9,9 @@
 
 namespace yanzhen {
 
+/// True at the start, at the end, and wherever `every` says a record is due once `step` steps are done.
+[[nodiscard]] bool record_due(const Clock& clock, Step step, RecordOptions::Every every);
+
 /// One run: a model, its clock and how far it has come.
 class Simulation {
  public:
@@ -23,8 +26,10 @@ class Simulation {
   /// Runs every phase once. \pre now() < end()
   void step();
 
-  /// True at the start, at the end, and wherever `every` says a record is due.
-  [[nodiscard]] bool record_due(RecordOptions::Every every) const;
+  /// The same of this run as it stands.
+  [[nodiscard]] bool record_due(RecordOptions::Every every) const {
+    return yanzhen::record_due(clock_, now_, every);
+  }
 
   /// Everything that changes in the run, its step number included: for checkpoints.
   void visit_state(StateVisitor& visitor);

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <tuple>
 
-#include "io/policy_field.hpp"
 #include "io/text_file.hpp"
 #include "io/toml_section.hpp"
+#include "io/watch_reader.hpp"
 
 namespace yanzhen {
 namespace {
@@ -32,26 +32,18 @@ class LockInReader {
     LockInSettings out;
     if (section_.find("watch") == nullptr)
       missing(section_, "watch", where_, "the panel that the experiments watch: watch = { panel = \"...\" }");
-    if (const TomlTable* table = table_of(section_, "watch")) read_watch(*table, out.watch);
+    if (const TomlTable* table = section_.table("watch"))
+      out.watch = read_watch(*table, section_.find("watch")->where, "lockin.watch", merged_.whole, problems_);
     read_whole(section_, "seeds", 1, 10'000, "runs of every setting", out.seeds);
-    if (const TomlTable* table = table_of(section_, "hysteresis"))
+    if (const TomlTable* table = section_.table("hysteresis"))
       read_hysteresis(*table, out.hysteresis.emplace());
-    if (const TomlTable* table = table_of(section_, "escape")) read_escape(*table, out.escape.emplace());
-    if (const TomlTable* table = table_of(section_, "twins")) read_twins(*table, out.twins.emplace());
-    if (const TomlTable* table = table_of(section_, "decompose"))
-      read_decompose(*table, out.decompose.emplace());
+    if (const TomlTable* table = section_.table("escape")) read_escape(*table, out.escape.emplace());
+    if (const TomlTable* table = section_.table("twins")) read_twins(*table, out.twins.emplace());
+    if (const TomlTable* table = section_.table("decompose")) read_decompose(*table, out.decompose.emplace());
     return out;
   }
 
  private:
-  // The table of a key; null when it is not there, or is none, which becomes a problem.
-  static const TomlTable* table_of(const TomlSection& section, const std::string& key) {
-    const TomlValue* value = section.find(key);
-    if (value == nullptr) return nullptr;
-    const auto* table = std::get_if<TomlTable>(&value->value);
-    if (table == nullptr) section.refuse(key, "a table");
-    return table;
-  }
   [[nodiscard]] const Place& place_of(const std::string& key) const { return section_.find(key)->where; }
   [[nodiscard]] bool enough_told() const { return problems_.count() >= Problems::kMost; }
 
@@ -68,13 +60,7 @@ class LockInReader {
 
   static void read_whole(const TomlSection& section, const std::string& key, std::int64_t min,
                          std::int64_t max, const std::string& meaning, std::uint32_t& out) {
-    const TomlValue* value = section.find(key);
-    if (value == nullptr) return;
-    const auto* number = std::get_if<std::int64_t>(&value->value);
-    if (number != nullptr && *number >= min && *number <= max)
-      out = static_cast<std::uint32_t>(*number);
-    else
-      section.refuse(key, fmt::format("a whole number, {} to {} ({})", min, max, meaning));
+    out = static_cast<std::uint32_t>(section.whole_number(key, min, max, meaning).value_or(out));
   }
 
   // A finite number above `bound`.
@@ -89,57 +75,9 @@ class LockInReader {
       section.refuse(key, fmt::format("a finite number above {} ({})", bound, meaning));
   }
 
-  // A text that somebody can read. Nothing where it is none, which becomes a problem.
   [[nodiscard]] std::optional<std::string> text(const TomlValue& value, const std::string& name,
                                                 const std::string& allowed, const std::string& hint) const {
-    const auto* text = std::get_if<std::string>(&value.value);
-    if (text != nullptr && !text->empty() && first_bad_byte(*text) == std::string::npos &&
-        count_letters(*text) <= kLongestName)
-      return *text;
-    if (text != nullptr && !text->empty() && first_bad_byte(*text) == std::string::npos)
-      problems_.add(value.where, fmt::format("{} is {}, which has {} letters, allowed are {}", name,
-                                             in_quotes(*text), count_letters(*text), kLongestName));
-    else
-      refuse(value, name, allowed, hint);
-    return std::nullopt;
-  }
-
-  void read_watch(const TomlTable& table, WatchSettings& out) const {
-    const TomlSection section{table, "lockin.watch", {}, problems_};  // its keys are for the model to know
-    out.where = place_of("watch");
-    if (section.find("panel") == nullptr) missing(section, "panel", out.where, hint_for_panel(table));
-    if (table.size() > kMostLockInEntries) return refuse_many("lockin.watch", table.size(), out.where);
-    for (const auto& [key, value] : table) {
-      const std::string name = section.full_name(key);
-      if (enough_told()) return;
-      if (key == "panel")
-        out.panel = text(value, name, "text: the name of a panel", "").value_or("");
-      else if (key == "over")
-        out.over = is_nothing(value) ? "" : text(value, name, "text: the name of a panel", "").value_or("");
-      else if (!is_nothing(value))
-        out.at.emplace(key, label(value, name));
-    }
-  }
-
-  static bool is_nothing(const TomlValue& value) {
-    const auto* text = std::get_if<std::string>(&value.value);
-    return text != nullptr && text->empty();
-  }
-
-  static std::string hint_for_panel(const TomlTable& table) {
-    std::vector<std::string> keys;
-    for (const auto& [key, value] : table)
-      if (key != "over" && keys.size() < kMostLockInEntries) keys.push_back(key);
-    const std::string near = nearest_name("panel", keys);
-    return near.empty() ? "the panel whose number is watched"
-                        : fmt::format("is that what \"{}\" stands for?", near);
-  }
-
-  // Whole numbers are codes, as in policies.
-  [[nodiscard]] std::string label(const TomlValue& value, const std::string& name) const {
-    if (const auto* code = std::get_if<std::int64_t>(&value.value)) return std::to_string(*code);
-    return text(value, name, "text: a label of the dimension", "a dimension that is not named is summed over")
-        .value_or("");
+    return readable_text(value, name, allowed, hint, problems_);
   }
 
   void read_swept(const TomlSection& section, const Place& where, SweptPath& out) const {
@@ -207,7 +145,7 @@ class LockInReader {
     out.where = place_of("decompose");
     if (section.find("switches") == nullptr)
       return missing(section, "switches", out.where, "{ NAME = [settings that switch it off], ... }");
-    const TomlTable* switches = table_of(section, "switches");
+    const TomlTable* switches = section.table("switches");
     if (switches == nullptr) return;
     out.where = section.find("switches")->where;
     if (switches->empty()) problems_.add(out.where, "lockin.decompose.switches has no entries");

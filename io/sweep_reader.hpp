@@ -15,7 +15,7 @@ namespace yanzhen {
 [[nodiscard]] std::optional<SweepSettings> load_sweep(const std::filesystem::path& file, Problems& problems);
 
 /// The same of a text in memory that stands for `file` (which need not exist): the plan taken out of a
-/// collected sweep, say.
+/// collected sweep, say. It does not look for the scenario, which may be gone by then.
 [[nodiscard]] std::optional<SweepSettings> parse_sweep(std::string_view text,
                                                        const std::filesystem::path& file, Problems& problems);
 

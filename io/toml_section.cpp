@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/clock.hpp"
+#include "io/policy_field.hpp"
 #include "io/text_file.hpp"
 
 namespace yanzhen {
@@ -55,6 +56,16 @@ std::optional<std::int64_t> TomlSection::whole_number(const std::string& key, st
   return std::nullopt;
 }
 
+std::optional<std::int64_t> TomlSection::whole_number(const std::string& key, std::int64_t min,
+                                                      std::int64_t max, const std::string& meaning) const {
+  const TomlValue* value = find(key);
+  if (value == nullptr) return std::nullopt;
+  const auto* number = std::get_if<std::int64_t>(&value->value);
+  if (number != nullptr && *number >= min && *number <= max) return *number;
+  refuse(key, fmt::format("a whole number, {} to {} ({})", min, max, meaning));
+  return std::nullopt;
+}
+
 std::optional<double> TomlSection::number(const std::string& key, const NumberRange& range) const {
   const TomlValue* value = find(key);
   if (value == nullptr) return std::nullopt;
@@ -75,6 +86,14 @@ std::optional<std::vector<std::string>> TomlSection::texts(const std::string& ke
   if (array != nullptr && out.size() == array->size()) return out;
   refuse(key, "an array of texts, for example [\"population\"]");
   return std::nullopt;
+}
+
+const TomlTable* TomlSection::table(const std::string& key) const {
+  const TomlValue* value = find(key);
+  if (value == nullptr) return nullptr;
+  const auto* table = std::get_if<TomlTable>(&value->value);
+  if (table == nullptr) refuse(key, "a table");
+  return table;
 }
 
 std::optional<std::chrono::year_month_day> TomlSection::date(const std::string& key) const {
@@ -98,6 +117,20 @@ void TomlSection::refuse(const std::string& key, const std::string& allowed, con
 std::string TomlSection::full_name(const std::string& key) const {
   const std::string name = shown_key(key);
   return path_.empty() ? name : path_ + "." + name;
+}
+
+std::optional<std::string> readable_text(const TomlValue& value, const std::string& name,
+                                         const std::string& allowed, const std::string& hint,
+                                         Problems& problems) {
+  const auto* text = std::get_if<std::string>(&value.value);
+  const bool is_text = text != nullptr && !text->empty() && first_bad_byte(*text) == std::string::npos;
+  if (is_text && count_letters(*text) <= kLongestName) return *text;
+  if (is_text)
+    problems.add(value.where, fmt::format("{} is {}, which has {} letters, allowed are {}", name,
+                                          in_quotes(*text), count_letters(*text), kLongestName));
+  else
+    problems.add(value.where, fmt::format("{} is {}, allowed is {}", name, describe(value), allowed), hint);
+  return std::nullopt;
 }
 
 std::optional<double> number_in(const TomlValue& value) {

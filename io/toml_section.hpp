@@ -37,8 +37,12 @@ class TomlSection {
   [[nodiscard]] std::optional<bool> flag(const std::string& key) const;
   [[nodiscard]] std::optional<std::int64_t> whole_number(const std::string& key, std::int64_t min,
                                                          const std::string& meaning) const;
+  [[nodiscard]] std::optional<std::int64_t> whole_number(const std::string& key, std::int64_t min,
+                                                         std::int64_t max, const std::string& meaning) const;
   [[nodiscard]] std::optional<double> number(const std::string& key, const NumberRange& range) const;
   [[nodiscard]] std::optional<std::vector<std::string>> texts(const std::string& key) const;
+  /// Null when the key is absent or holds no table.
+  [[nodiscard]] const TomlTable* table(const std::string& key) const;
   /// A date may be written as text, as a TOML date or as a year alone.
   [[nodiscard]] std::optional<std::chrono::year_month_day> date(const std::string& key) const;
 
@@ -52,6 +56,12 @@ class TomlSection {
   std::string path_;
   Problems& problems_;
 };
+
+/// A text that somebody can read: not empty, UTF-8 without NUL, at most kLongestName letters. Nothing where
+/// it is none, which becomes a problem of `name`: "lockin.watch.panel".
+[[nodiscard]] std::optional<std::string> readable_text(const TomlValue& value, const std::string& name,
+                                                       const std::string& allowed, const std::string& hint,
+                                                       Problems& problems);
 
 /// The number that a TOML integer or float holds.
 [[nodiscard]] std::optional<double> number_in(const TomlValue& value);

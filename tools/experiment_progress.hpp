@@ -9,26 +9,28 @@
 namespace yanzhen::tools {
 
 /// "TITLE [#####.....]  51 %  1,020 of 2,000 steps  0:12 left", at most `columns` wide.
+/// \param what  is counted: "steps", "runs"
 [[nodiscard]] std::string experiment_line(const std::string& title, std::uint64_t done, std::uint64_t total,
-                                          double seconds_left, std::size_t columns);
+                                          const std::string& what, double seconds_left, std::size_t columns);
 
 /// Rewrites one line of stderr, at most ten times a second; silent unless stderr is a terminal.
 class ExperimentProgress {
  public:
-  ExperimentProgress(std::string title, bool wanted);
+  ExperimentProgress(std::string title, std::string what, bool wanted);
   ~ExperimentProgress() { clear(); }
   ExperimentProgress(const ExperimentProgress&) = delete;
   ExperimentProgress& operator=(const ExperimentProgress&) = delete;
 
-  /// Steps of all runs that there are to do, at most.
-  void expect(std::uint64_t steps) { total_ = steps; }
-  /// Steps done so far. One call at a time.
+  /// What there is to do, at most.
+  void expect(std::uint64_t total) { total_ = total; }
+  /// What was done so far. One call at a time.
   void show(std::uint64_t done);
   void clear();
 
  private:
   using WallClock = std::chrono::steady_clock;
   std::string title_;
+  std::string what_;
   bool wanted_;
   bool visible_ = false;
   std::uint64_t total_ = 0;

@@ -128,7 +128,7 @@ ExitCode lockin(const Arguments& arguments) {
       scenario.seed, arguments.whole_number("seeds", 1, kMostSeeds).value_or(scenario.lock_in->seeds));
 
   InterruptWatch interrupt;
-  ExperimentProgress progress{scenario.title, !arguments.has("quiet")};
+  ExperimentProgress progress{scenario.title, "steps", !arguments.has("quiet")};
   request.conduct.asked_to_stop = [&] { return interrupt.asked(); };
   request.conduct.stepped = [&](std::uint64_t steps) { progress.show(steps); };
   request.ready = [&](std::uint64_t steps) { progress.expect(steps); };

@@ -21,17 +21,26 @@
 
 namespace yanzhen::tools {
 
+/// A run that failed.
+struct FailedRun {
+  std::size_t run = 0;
+  std::string reason;
+};
+
 /// Where the runs of a plan stand.
 struct SweepStatus {
   std::size_t done = 0;
   std::size_t failed = 0;
+  std::vector<FailedRun> failures;   ///< by number of the run, as many as `failed`
   std::vector<std::size_t> missing;  ///< numbers of runs, ascending
 };
 
 class SweepFolder {
  public:
-  /// Makes the folder where it is not there. \throws RunFileError
+  /// Names the folder; changes nothing.
   explicit SweepFolder(std::filesystem::path path);
+  /// Makes the folder where it is not there. \throws RunFileError
+  void make() const;
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
   [[nodiscard]] std::filesystem::path slurm() const { return path_ / "slurm"; }
@@ -56,6 +65,8 @@ class SweepFolder {
   void begin_attempt(const PlannedRun& run) const;
   /// Takes the last mark away: what ended the attempt had nothing to do with the run.
   void excuse_attempt(const PlannedRun& run) const;
+  /// Takes all marks away.
+  void forgive_attempts(const PlannedRun& run) const;
 
   /// Keeps any other `yanzhen sweep` out. \throws UsageError when one is at work here
   [[nodiscard]] FileLock lock_sweep() const;
@@ -68,6 +79,8 @@ class SweepFolder {
   void clear() const;
 
  private:
+  [[nodiscard]] std::filesystem::path attempt_of(const PlannedRun& run, std::uint32_t attempt) const;
+
   std::filesystem::path path_;
 };
 

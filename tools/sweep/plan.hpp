@@ -3,7 +3,7 @@
 //! runs.
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +21,7 @@ struct PlannedRun {
   std::size_t point = 0;
   std::uint32_t replicate = 0;
   std::uint64_t seed = 0;
-  std::vector<std::string> settings;  ///< "path=value" each: the sweep's own, then those of the point
+  std::vector<std::string> settings;  ///< "path=value" each, that the factors set
   std::string identity;               ///< everything that the result depends on, as one text
   std::string key;                    ///< a hash of the identity, 32 hexadecimal digits
 };
@@ -36,8 +36,8 @@ struct ProgramIdentity {
 /// point.
 class SweepPlan {
  public:
-  /// Loads the base scenario, makes the design, and tries the values of every factor on the scenario: each
-  /// level, both ends of each range. \throws ScenarioError with every problem that was found
+  /// Loads the base scenario, builds its model and makes the design. \throws ScenarioError with every problem
+  /// that was found
   SweepPlan(SweepSettings settings, const ProgramIdentity& program);
   /// The same of a plan that was collected earlier: `scenario` is the text that stood for settings.scenario
   /// then.
@@ -48,6 +48,12 @@ class SweepPlan {
   [[nodiscard]] const experiment::Design& design() const noexcept { return design_; }
   [[nodiscard]] std::size_t runs() const noexcept { return design_.points * settings_.replicates; }
   [[nodiscard]] PlannedRun run(std::size_t number) const;
+  /// What the factors set at entries of the design, "path=value" each.
+  [[nodiscard]] std::vector<std::string> settings_at(std::span<const double> entries) const;
+  /// The numbers that stand for a point's entries in tables, by factor.
+  [[nodiscard]] std::vector<double> numbers_of(std::size_t point) const;
+  /// The base scenario with settings on top. \throws ScenarioError when it refuses them
+  [[nodiscard]] Scenario scenario_of(std::span<const std::string> settings, std::uint64_t seed) const;
   /// Of the sweep file, the scenario with its tables, and the program: 16 hexadecimal digits.
   [[nodiscard]] const std::string& checksum() const noexcept { return checksum_; }
   /// What the collected file says of the sweep as a whole.
@@ -63,6 +69,7 @@ class SweepPlan {
 
  private:
   void build(const ProgramIdentity& program);
+  void describe(const ProgramIdentity& program);
 
   SweepSettings settings_;
   Scenario base_;
