@@ -149,8 +149,7 @@ void check_values(const SweepPlan& plan) {
   for (std::size_t k = 0; k < factors.size(); ++k) {
     const FactorSettings& factor = factors[k];
     for (std::size_t level = 0; level < factor.levels.size(); ++level)
-      try_point(plan, point_with(plan, k, static_cast<double>(level)), k, factor.levels[level].where,
-                problems);
+      try_entry(plan, k, static_cast<double>(level), factor.levels[level].where, problems);
     if (!factor.levels.empty()) continue;
     for (const double end : {factor.from, factor.to}) try_entry(plan, k, end, factor.where, problems);
   }
