@@ -417,7 +417,7 @@ class Interrupting(FaultTest):
         self.write(sweep_text(LINE.format(30)) + "[limits]\nattempts = 1\n")
         self.sweep_to_compare()
         terminal = self.terminal()
-        self.assertTrue(terminal.read_until(r"\b[1-9]\d*/60\b"), terminal.text)
+        self.assertTrue(terminal.read_until(r"\b[1-9]\d* of 60 runs"), terminal.text)
         terminal.press_ctrl_c()
         self.assertEqual(terminal.wait(), 130, terminal.text)
         self.assertIn("--resume", terminal.text)
@@ -431,7 +431,7 @@ class Interrupting(FaultTest):
         self.assertEqual(terminal.wait(), 0, terminal.text)
         lines = re.findall(r"\r([^\r\x1b]*)\x1b\[K", terminal.text)
         self.assertGreater(len(lines), 1)
-        self.assertRegex(max(lines, key=len), r"\d+/60\b")
+        self.assertRegex(max(lines, key=len), r"\d+ of 60 runs")
         self.assertEqual(lines[-1], "", "the line was left standing")
         for line in lines:
             self.assertLess(len(line), 100)
