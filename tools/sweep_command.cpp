@@ -230,19 +230,23 @@ class Sweep {
     ExperimentProgress progress{plan_.settings().title, "runs", !request_.quiet};
     progress.expect(plan_.runs());
     slurm.ended = [&](std::size_t ended, std::size_t) { progress.show(ended); };
+    slurm.tell = [&](const std::string& line) {
+      progress.clear();
+      spdlog::info("{}", line);
+    };
     const auto began = std::chrono::steady_clock::now();
     const SlurmEnding ending = run_on_slurm(plan_, folder_, slurm);
     report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     progress.clear();
     if (ending != SlurmEnding::stopped) return false;
     spdlog::info("no longer watching; the tasks in the queue go on (scancel --name={} ends them)",
-                 array_name(plan_, folder_));
+                 array_name(folder_));
     return true;
   }
 
   std::string queue_state_or_why_not() const {
     try {
-      return queue_state(plan_, folder_);
+      return queue_state(folder_);
     } catch (const std::runtime_error& error) {
       spdlog::warn("{}", error.what());
       return {};
