@@ -621,11 +621,10 @@ class Mistakes(SweepTest):
         self.write(sweep_text(LINE.format(2)))
         self.sweep("sweep.toml", "-o", "x.h5")
         self.write("Dear reader", "x.h5")
-        for option in ("--force", "--resume", "--collect"):
-            done = self.call_any("sweep", "sweep.toml", "-o", "x.h5", option)
-            self.assertEqual((self.folder / "x.h5").read_bytes(), b"Dear reader", option)
-            self.assertIn(done.returncode, (1, 2))
-            self.assertIn("x.h5", done.stderr)
+        self.call("run", TINY, *SETS, "-o", "run.h5", "--quiet")
+        for name in ("x.h5", "run.h5"):
+            for option in ("--force", "--resume", "--collect"):
+                self.assertIn(f"{name} exists and is no sweep", self.refuse("sweep", "sweep.toml", "-o", name, option))
 
     def test_an_output_in_a_folder_that_is_not_there_is_refused(self):
         self.write(sweep_text())
