@@ -50,7 +50,7 @@ class FaultTest(SweepTest):
         self.assert_same_bytes(name, like)
         folder, folder_like = (file.removesuffix(".h5") + ".sweep" for file in (name, like))
         self.assertEqual(set(self.records(folder)), set(self.records(folder_like)))
-        self.assertEqual([file for file in self.files() if ".tmp" in file], [])
+        self.assertEqual([file for file in self.files() if file.endswith(".tmp")], [])
         self.assertEqual(self.marks(folder=folder), [])
 
 
@@ -153,6 +153,28 @@ class Kills(FaultTest):
                 process.wait()
                 self.wait_for(lambda: not any(map(lives, runs)), "the end of runs whose sweep was killed")
                 self.assertEqual(self.records(), {})
+
+    def test_a_sweep_killed_while_it_collects_leaves_the_old_file_or_the_new_one_and_no_rubbish_in_the_end(self):
+        keep = '[keep]\npanels = ["residents", "talent_flows", "firm_flows", "transfers"]\n'
+        self.write(sweep_text(LINE.format(8), replicates=1) + keep)
+        self.sweep("sweep.toml", "-o", "x.h5")
+        old = (self.folder / "x.h5").read_bytes()
+        self.write(sweep_text(LINE.format(8)) + keep)
+        self.sweep_to_compare()
+        whole = (self.folder / "whole.h5").read_bytes()
+        self.call("sweep-task", "sweep.toml", "-o", "x.h5", "--task", "0", "--of", "1")
+        kills = 0
+        for _ in range(10):
+            process = self.start_sweep("--resume")
+            while process.poll() is None and not list(self.folder.glob("x.h5*.tmp")):
+                pass  # it does not take long
+            process.kill()
+            process.communicate()
+            kills += process.returncode != 0
+            self.assertIn((self.folder / "x.h5").read_bytes(), (old, whole))
+        self.assertGreater(kills, 0, "every kill came too late to say anything")
+        self.sweep("sweep.toml", "-o", "x.h5", "--resume")
+        self.assert_finished()
 
     def test_a_run_that_dies_every_time_fails_after_its_attempts_and_the_others_are_done(self):
         self.write(sweep_text(LINE.format(3), LASTING, replicates=1))
