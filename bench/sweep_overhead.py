@@ -119,7 +119,7 @@ def measure_overhead(asked, folder):
     for jobs in (1, 2):
         for _ in range(asked.repeats):
             sweep = Measured(asked, folder, asked.runs, "2010-01", jobs)
-                rows.append([sweep.runs, jobs, f"{sweep.wall:.2f}", f"{sweep.run_seconds:.2f}", f"{sweep.overhead():+.1%}",
+            rows.append([sweep.runs, jobs, f"{sweep.wall:.2f}", f"{sweep.run_seconds:.2f}", f"{sweep.overhead():+.1%}",
                          f"{sweep.overhead(steps):+.1%}", f"{sweep.overhead(whole):+.1%}", sweep.checksum])
     print_table(rows)
 
