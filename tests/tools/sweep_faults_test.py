@@ -435,6 +435,18 @@ class Interrupting(FaultTest):
         self.assertEqual({key: after[key] for key in before}, before)
         self.assert_finished()
 
+    def test_a_sweep_that_stood_still_goes_on_and_its_runs_did_not_take_too_long(self):
+        self.write(sweep_text(LINE.format(2), {**LASTING, "time.end": "2010-01"}, replicates=1) + "[limits]\nseconds = 8\n")
+        process = self.start_sweep("--jobs", "1", "--json")
+        stopped = [process.pid, self.wait_for_runs(process)[0][0]]
+        for number in stopped:
+            os.kill(number, signal.SIGSTOP)  # as Ctrl-Z does, or a scheduler that needs the machine
+        time.sleep(9)
+        for number in reversed(stopped):
+            os.kill(number, signal.SIGCONT)
+        output, messages = process.communicate()
+        self.assertEqual(json.loads(output)["done"], 2, messages)
+
     def test_ctrl_c_on_a_terminal_reaches_the_runs_too_and_none_of_them_fails(self):
         self.write(sweep_text(LINE.format(30)) + "[limits]\nattempts = 1\n")
         self.sweep_to_compare()
