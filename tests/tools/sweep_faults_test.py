@@ -30,9 +30,7 @@ class FaultTest(SweepTest):
         return time.monotonic() - began
 
     def start_sweep(self, *words, command="sweep", **options):
-        process = self.start(command, "sweep.toml", "-o", "x.h5", *words, **options)
-        self.addCleanup(end_with_children, process)
-        return process
+        return self.start(command, "sweep.toml", "-o", "x.h5", *words, **options)
 
     def wait_for_runs(self, process, number=1):
         """Until `number` runs of it are going on; their processes."""
@@ -40,7 +38,9 @@ class FaultTest(SweepTest):
             self.assertIsNone(process.poll(), "the sweep was over too soon for this test to say anything")
             return len(children_of(process.pid)) >= number
         self.wait_for(running, "a run")
-        return children_of(process.pid)
+        runs = children_of(process.pid)
+        self.addCleanup(lambda: [end(run) for run in runs])  # even if they outlive it, which is a failure of one test
+        return runs
 
     def marks(self, key="*", folder="x.sweep"):
         return sorted(path.name for path in (self.folder / folder / "attempts").glob(f"{key}.*"))
@@ -85,14 +85,6 @@ def end(child):
             os.kill(child[0], signal.SIGKILL)
         except ProcessLookupError:
             pass
-
-
-def end_with_children(process):
-    """Even if the children would outlive it, which is a failure that must not burden the tests after it."""
-    children = children_of(process.pid) if process.poll() is None else []
-    process.kill()
-    for child in children:
-        end(child)
 
 
 class Kills(FaultTest):
