@@ -36,6 +36,20 @@ const std::string& text_of(const SweepHead& head, const std::string& name, const
   return found->second;
 }
 
+// As the program was that made the file, so that identities are those of then.
+SweepPlan plan_from(SweepSettings settings, const SweepHead& head, const fs::path& file) {
+  const std::string scenario = settings.scenario;
+  try {
+    return SweepPlan{std::move(settings),
+                     {text_of(head, "version", file), text_of(head, "commit", file)},
+                     text_of(head, "scenario", file)};
+  } catch (const ScenarioError&) {
+    spdlog::info("its tables were looked for beside {}; --scenario names the scenario where it lies now",
+                 scenario);
+    throw;
+  }
+}
+
 // The plan that the file was made by, on the tables as they are now.
 SweepPlan plan_of(const SweepFile& sweep, const fs::path& file, const std::optional<std::string>& scenario) {
   const SweepHead& head = sweep.head();
@@ -44,10 +58,7 @@ SweepPlan plan_of(const SweepFile& sweep, const fs::path& file, const std::optio
       parse_sweep(text_of(head, "plan", file), text_of(head, "sweep_file", file), problems);
   problems.throw_if_any();
   settings->scenario = scenario.value_or(text_of(head, "scenario_file", file));
-  // As the program was that made the file, so that identities are those of then.
-  SweepPlan plan{std::move(*settings),
-                 {text_of(head, "version", file), text_of(head, "commit", file)},
-                 text_of(head, "scenario", file)};
+  SweepPlan plan = plan_from(std::move(*settings), head, file);
   if (plan.runs() != head.runs)
     throw RunFileError{
         fmt::format("{}: its plan has {} runs and it holds {}", file.string(), plan.runs(), head.runs)};

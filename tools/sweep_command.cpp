@@ -7,11 +7,11 @@
 #include <chrono>
 #include <optional>
 
+#include "io/sweep_file.hpp"
 #include "tools/command.hpp"
 #include "tools/experiment_progress.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/output.hpp"
-#include "tools/run_output.hpp"
 #include "tools/sweep/collection.hpp"
 #include "tools/sweep/machine.hpp"
 #include "tools/sweep/slurm_array.hpp"
@@ -151,8 +151,11 @@ class Sweep {
  private:
   // Refused before anything is run, not after.
   void check_file(bool may_replace) const {
-    check_place(places_.file);
-    if (fs::exists(places_.file) && !may_replace)
+    if (!fs::exists(places_.file)) return;
+    if (!is_sweep_file(places_.file))
+      throw UsageError{fmt::format("{} exists and is no sweep", places_.file.string()),
+                       "name another file with -o."};
+    if (!may_replace)
       throw UsageError{fmt::format("{} exists", places_.file.string()),
                        "go on with --resume, begin anew with --force, or name another file with -o."};
   }

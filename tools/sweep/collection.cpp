@@ -1,6 +1,7 @@
 #include "tools/sweep/collection.hpp"
 
-#include <fmt/format.h>
+#include <string>
+#include <system_error>
 
 namespace yanzhen::tools {
 namespace {
@@ -28,10 +29,27 @@ void count(RunStatus status, Collected& collected) {
   }
 }
 
+// What sweeps left of it that were killed while they wrote it: see temporary_beside().
+void remove_half_written(const std::filesystem::path& file) {
+  const std::string start = file.filename().string() + '.';
+  const std::string end = ".tmp";
+  std::error_code ignored;
+  for (const auto& entry :
+       std::filesystem::directory_iterator{std::filesystem::absolute(file).parent_path()}) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(start) || !name.ends_with(end) || name.size() <= start.size() + end.size())
+      continue;
+    const std::string process = name.substr(start.size(), name.size() - start.size() - end.size());
+    if (process.find_first_not_of("0123456789") == std::string::npos)
+      std::filesystem::remove(entry.path(), ignored);
+  }
+}
+
 }  // namespace
 
 Collected collect(const SweepPlan& plan, const SweepFolder& folder, const std::filesystem::path& file,
                   bool overwrite) {
+  remove_half_written(file);
   SweepFileWriter writer{file, plan.head(), overwrite};
   Collected collected;
   for (std::size_t number = 0; number < plan.runs(); ++number) {

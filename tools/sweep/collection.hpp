@@ -13,7 +13,8 @@ struct Collected {
   std::size_t missing = 0;
 };
 
-/// Reads record after record and writes the file, one run in memory at a time. \throws RunFileError
+/// Reads record after record and writes the file, one run in memory at a time. \pre nobody else collects it
+/// \throws RunFileError
 Collected collect(const SweepPlan& plan, const SweepFolder& folder, const std::filesystem::path& file,
                   bool overwrite);
 

@@ -5,6 +5,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <deque>
@@ -18,6 +19,7 @@ namespace yanzhen::tools {
 namespace {
 
 constexpr int kLookMilliseconds = 50;  // between two looks at time, memory and the wish to stop
+constexpr double kMostSecondsOfALook = 1;
 constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20U;
 constexpr std::uint64_t kGuardBytes =
     256 * kMebibyte;  // what a run may take beyond its limit before it is seen
@@ -65,6 +67,7 @@ struct Worker {
   PlannedRun run;
   ForkedWork work;
   std::string exceeded;  ///< which limit, once it was killed for it
+  double seconds = 0;    ///< that it has taken
 };
 
 class Crew {
@@ -128,6 +131,7 @@ class Crew {
     std::vector<pollfd> polled;
     for (const Worker& worker : workers_) polled.push_back({worker.work.descriptor(), POLLIN, 0});
     ::poll(polled.data(), polled.size(), kLookMilliseconds);
+    let_time_pass();
     // From the last on, so that places before it stay.
     for (std::size_t k = polled.size(); k-- > 0;) {
       if (polled[k].revents != 0) {
@@ -143,19 +147,25 @@ class Crew {
   void check_limits(Worker& worker) const {
     const RunLimits& limits = plan_.settings().limits;
     if (!worker.exceeded.empty()) return;
-    if (limits.seconds > 0 && seconds_of(worker) > limits.seconds)
+    if (limits.seconds > 0 && worker.seconds > limits.seconds)
       worker.exceeded = fmt::format("took longer than {} s", limits.seconds);
     else if (limits.memory_mb > 0 && worker.work.resident_bytes() > limits.memory_mb * kMebibyte)
       worker.exceeded = too_much_memory(limits);
     if (!worker.exceeded.empty()) worker.work.kill();
   }
 
-  static double seconds_of(const Worker& worker) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - worker.work.began()).count();
+  // Where more passed than a look takes, this process stood still and the runs with it: Ctrl-Z, or a
+  // scheduler that suspends its tasks. That is no run's time.
+  void let_time_pass() {
+    const auto now = std::chrono::steady_clock::now();
+    for (Worker& worker : workers_) {
+      const std::chrono::duration<double> passed = now - std::max(looked_, worker.work.began());
+      worker.seconds += std::min(passed.count(), kMostSecondsOfALook);
+    }
+    looked_ = now;
   }
 
   void end(Worker& worker) {
-    const double seconds = seconds_of(worker);
     const WorkEnd end = worker.work.wait();
     if (end.threw) {
       folder_.excuse_attempt(worker.run);
@@ -163,11 +173,11 @@ class Crew {
     }
     // A run that was killed in its very last moment has its record, and that stays.
     if (end.signal == 0 || folder_.read(worker.run))
-      count(worker.run, seconds);
+      count(worker.run, worker.seconds);
     else if (!worker.exceeded.empty())
-      record_failure(worker.run, worker.exceeded, seconds);
+      record_failure(worker.run, worker.exceeded, worker.seconds);
     else
-      died(worker.run, end.signal, seconds);
+      died(worker.run, end.signal, worker.seconds);
   }
 
   void died(const PlannedRun& run, int signal, double seconds) {
@@ -200,6 +210,7 @@ class Crew {
   const WorkRequest& request_;
   std::deque<std::size_t> waiting_;
   std::vector<Worker> workers_;
+  std::chrono::steady_clock::time_point looked_;  // last
   std::size_t begun_ = 0;
   WorkOutcome outcome_;
 };
