@@ -71,8 +71,9 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
 ReturnToService=2
 SlurmctldTimeout=10
-SlurmdTimeout=30
-BatchStartTimeout=5
+SlurmdTimeout=3
+BatchStartTimeout=2
+MessageTimeout=5
 KillWait=2
 MailProg=/bin/true
 SchedulerParameters=batch_sched_delay=0,sched_interval=1,sched_min_interval=0,bf_interval=1
@@ -98,12 +99,20 @@ require_known() {
   [[ $1 == slurmctld || $1 == slurmd ]] || usage
 }
 
-revive() {
-  "$1" -f "$folder/slurm.conf" </dev/null >/dev/null 2>&1
-}
-
 process_of() {
   cat "$folder/$1.pid" 2>/dev/null || true
+}
+
+is_up() {
+  local process
+  process=$(process_of "$1")
+  [[ -n $process ]] && is_alive "$process"
+}
+
+revive() {
+  is_up "$1" && return
+  "$1" -f "$folder/slurm.conf" </dev/null >/dev/null 2>&1
+  wait_for is_up "$1"  # it writes its number a moment later, and a kill must find it
 }
 
 kill_daemon() {
