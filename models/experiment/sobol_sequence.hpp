@@ -14,7 +14,7 @@ namespace yanzhen::experiment {
 /// itself uniform (Owen 2003).
 ///
 /// The first point, zero without the shift, is not left out as Boost does it: the first 2^m points would then
-/// be no net, and slower than Monte Carlo for their best functions (Owen 2020, "On dropping the first Sobol'
+/// be no net, and no better than Monte Carlo where nets are best (Owen 2020, "On dropping the first Sobol'
 /// point").
 class SobolSequence {
  public:
