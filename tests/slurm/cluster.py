@@ -46,6 +46,9 @@ class Cluster:
     def revive(self, daemon):
         self._script("revive", daemon)
 
+    def mend(self):
+        self._script("mend")
+
     def tasks(self):
         """States of the tasks in the queue."""
         return self._call("squeue", "--noheader", "--array", "--format=%T").split()

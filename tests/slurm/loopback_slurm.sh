@@ -3,12 +3,13 @@
 #   loopback_slurm.sh start DIR [OWNER]   afterwards SLURM_CONF=DIR/slurm.conf; stops by itself when the process OWNER ends
 #   loopback_slurm.sh kill DIR NAME       kill -9 of slurmctld or slurmd
 #   loopback_slurm.sh revive DIR NAME     starts it again
+#   loopback_slurm.sh mend DIR            the node takes tasks again, after Slurm has taken it out
 #   loopback_slurm.sh stop DIR            ends everything, tasks too
 # DIR has a short name (a socket's path ends at 107 bytes).
 set -euo pipefail
 
 usage() {
-  sed -n '2,7s/^# //p' "$0" >&2
+  sed -n '2,8s/^# //p' "$0" >&2
   exit 2
 }
 
@@ -99,6 +100,14 @@ require_known() {
   [[ $1 == slurmctld || $1 == slurmd ]] || usage
 }
 
+# What whoever looks after a cluster does when a node was drained: after a kill Slurm may begin a task twice and distrust
+# the node.
+mend() {
+  if sinfo --noheader --format=%t | grep -q -E 'drain|drng|down'; then
+    scontrol update "NodeName=$(hostname -s)" State=RESUME
+  fi
+}
+
 process_of() {
   cat "$folder/$1.pid" 2>/dev/null || true
 }
@@ -162,10 +171,8 @@ start() {
   wait_for scontrol ping
   revive slurmd
   wait_for bash -c 'sinfo --noheader --format=%t | grep -qx idle'
-  if [[ -n ${1:-} ]]; then
-    stop_after "$1" </dev/null >/dev/null 2>&1 &
-    disown
-  fi
+  # In a session of its own: whoever kills the test may kill the test's whole group.
+  if [[ -n ${1:-} ]]; then setsid "$0" guard "$folder" "$1" </dev/null >/dev/null 2>&1 & fi
 }
 
 [[ $# -ge 2 ]] || usage
@@ -176,6 +183,8 @@ case $command in
   start) start "${3:-}" ;;
   kill) require_known "${3:-}" && kill_daemon "$3" ;;
   revive) require_known "${3:-}" && revive "$3" ;;
+  mend) mend ;;
+  guard) stop_after "${3:-}" ;;
   stop) stop ;;
   *) usage ;;
 esac
