@@ -46,6 +46,9 @@ class Cluster:
     def revive(self, daemon):
         self._script("revive", daemon)
 
+    def mend(self):
+        self._script("mend")
+
     def tasks(self):
         """States of the tasks in the queue."""
         return self._call("squeue", "--noheader", "--array", "--format=%T").split()
@@ -62,6 +65,14 @@ class Cluster:
         subprocess.run([SCRIPT, command, self.folder, *words], env=self.environment, check=True, timeout=LONGEST,
                        stdin=subprocess.DEVNULL)
 
+    def tell_all(self):
+        """Everything that may explain a failure."""
+        for words in [["squeue"], ["sinfo", "--list-reasons"], ["scontrol", "show", "job"],
+                      ["ps", "-eo", "pid,ppid,stat,etime,args"]]:
+            answer = subprocess.run(words, env=self.environment, capture_output=True, text=True, timeout=LONGEST)
+            print(f"== {words}\n{answer.stdout[-6000:]}{answer.stderr}", flush=True)
+        self._print_logs()
+
     def _print_logs(self):
         for log in sorted(pathlib.Path(self.folder, "log").glob("*.log")):
-            print(f"== {log}\n{log.read_text()[-3000:]}", flush=True)
+            print(f"== {log}\n{log.read_text()[-6000:]}", flush=True)

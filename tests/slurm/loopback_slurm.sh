@@ -3,12 +3,13 @@
 #   loopback_slurm.sh start DIR [OWNER]   afterwards SLURM_CONF=DIR/slurm.conf; stops by itself when the process OWNER ends
 #   loopback_slurm.sh kill DIR NAME       kill -9 of slurmctld or slurmd
 #   loopback_slurm.sh revive DIR NAME     starts it again
+#   loopback_slurm.sh mend DIR            the node takes tasks again, after Slurm has taken it out
 #   loopback_slurm.sh stop DIR            ends everything, tasks too
 # DIR has a short name (a socket's path ends at 107 bytes).
 set -euo pipefail
 
 usage() {
-  sed -n '2,7s/^# //p' "$0" >&2
+  sed -n '2,8s/^# //p' "$0" >&2
   exit 2
 }
 
@@ -71,8 +72,9 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
 ReturnToService=2
 SlurmctldTimeout=10
-SlurmdTimeout=30
-BatchStartTimeout=5
+SlurmdTimeout=3
+BatchStartTimeout=2
+MessageTimeout=5
 KillWait=2
 MailProg=/bin/true
 SchedulerParameters=batch_sched_delay=0,sched_interval=1,sched_min_interval=0,bf_interval=1
@@ -98,12 +100,28 @@ require_known() {
   [[ $1 == slurmctld || $1 == slurmd ]] || usage
 }
 
-revive() {
-  "$1" -f "$folder/slurm.conf" </dev/null >/dev/null 2>&1
+# What whoever looks after a cluster does when a node was drained: after a kill Slurm may begin a task twice and distrust
+# the node.
+mend() {
+  if sinfo --noheader --format=%t | grep -q -E 'drain|drng|down'; then
+    scontrol update "NodeName=$(hostname -s)" State=RESUME
+  fi
 }
 
 process_of() {
   cat "$folder/$1.pid" 2>/dev/null || true
+}
+
+is_up() {
+  local process
+  process=$(process_of "$1")
+  [[ -n $process ]] && is_alive "$process"
+}
+
+revive() {
+  is_up "$1" && return
+  "$1" -f "$folder/slurm.conf" </dev/null >/dev/null 2>&1
+  wait_for is_up "$1"  # it writes its number a moment later, and a kill must find it
 }
 
 kill_daemon() {
@@ -153,10 +171,8 @@ start() {
   wait_for scontrol ping
   revive slurmd
   wait_for bash -c 'sinfo --noheader --format=%t | grep -qx idle'
-  if [[ -n ${1:-} ]]; then
-    stop_after "$1" </dev/null >/dev/null 2>&1 &
-    disown
-  fi
+  # In a session of its own: whoever kills the test may kill the test's whole group.
+  if [[ -n ${1:-} ]]; then setsid "$0" guard "$folder" "$1" </dev/null >/dev/null 2>&1 & fi
 }
 
 [[ $# -ge 2 ]] || usage
@@ -167,6 +183,8 @@ case $command in
   start) start "${3:-}" ;;
   kill) require_known "${3:-}" && kill_daemon "$3" ;;
   revive) require_known "${3:-}" && revive "$3" ;;
+  mend) mend ;;
+  guard) stop_after "${3:-}" ;;
   stop) stop ;;
   *) usage ;;
 esac

@@ -3,7 +3,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import time
 import unittest
 
@@ -11,7 +10,8 @@ from cluster import Cluster, require_slurm
 from support import finish
 from sweeps import RUNS, SIZES, SweepTest, kill, processes_of_tasks
 
-KILLS = 24
+KILLS = {"task": 9, "watcher": 5, "slurmd": 5, "slurmctld": 5}
+LONGEST_END = 120  # seconds that a sweep may take after the last kill
 
 
 def setUpModule():
@@ -75,10 +75,10 @@ class Arrays(SweepTest):
         self.assertIn("invalid partition specified: no-such-partition", failed.stderr)
 
     def test_a_run_that_kills_its_task_every_time_fails_and_blocks_no_other(self):
-        self.write_sweep(end="2030-01", sizes=[8, *range(110, 110 + 10 * (RUNS - 1), 10)], replicates=1, attempts=2,
+        self.write_sweep(end="2010-01", sizes=[4, *range(110, 110 + 10 * (RUNS - 1), 10)], replicates=1, attempts=2,
                          slurm='tasks = 5\nmodules = ["guard"]')
         self.here("-o", "here.h5")
-        deadly = [record for record in self.records("here.h5") if b"people_per_agent=8\n" in record.read_bytes()]
+        deadly = [record for record in self.records("here.h5") if b"people_per_agent=4\n" in record.read_bytes()]
         self.assertEqual(len(deadly), 1)
         mark = self.folder / "slurm.sweep" / "attempts" / deadly[0].stem
         environment = {**self.cluster.environment, "BASH_FUNC_module%%": guard(mark)}
@@ -101,20 +101,23 @@ class Kills(SweepTest):
     def setUp(self):
         super().setUp()
         self.watcher = None
-        self.kills = {"task": 0, "watcher": 0, "slurmd": 0, "slurmctld": 0}
         seed = int(os.environ.get("YANZHEN_SLURM_SEED", random.randrange(2**32)))
         print(f"YANZHEN_SLURM_SEED={seed}", flush=True)
         self.chance = random.Random(seed)
 
     def test_whatever_is_killed_no_run_is_lost_or_doubled(self):
-        self.write_sweep(end="2010-01", sizes=[20, 25, 30, 35, 40, 50])
+        self.write_sweep(end="2040-01", sizes=[20, 25, 30, 35, 40, 50])
         self.here("-o", "here.h5")
+        victims = [name for name, times in KILLS.items() for _ in range(times)]
+        self.chance.shuffle(victims)
         completed = 0
-        while sum(self.kills.values()) < KILLS:
+        while victims:
             self.keep_watching()
             time.sleep(self.chance.uniform(0.1, 1.5))
+            self.cluster.mend()
             if self.watcher.poll() is None:
-                self.kill_something()
+                if self.kill_one(victims[-1]):
+                    victims.pop()
                 continue
             self.check_end()
             completed += 1
@@ -122,29 +125,35 @@ class Kills(SweepTest):
             (self.folder / "slurm.h5").unlink()
         self.keep_watching()
         self.check_end()
-        print(f"kills: {self.kills}; {completed} sweeps completed between them", flush=True)
+        print(f"kills: {KILLS}; {completed} sweeps completed between them", flush=True)
 
     def keep_watching(self):
         if self.watcher is None:
             self.watcher = self.watch("-o", "slurm.h5", "--resume")
 
-    def kill_something(self):
-        victim = self.chance.choice(sorted(self.kills))
+    def kill_one(self, victim):
+        """Returns whether it was there."""
         if victim == "task":
             tasks = sorted(processes_of_tasks(self.folder))
-            self.kills[victim] += bool(tasks) and kill(self.chance.choice(tasks))
-        elif victim == "watcher":
+            return bool(tasks) and kill(self.chance.choice(tasks))
+        if victim == "watcher":
             finish(self.watcher)
             self.watcher = None
-            self.kills[victim] += 1
         else:
             self.cluster.kill(victim)
-            self.kills[victim] += 1
             time.sleep(self.chance.uniform(0, 1))
             self.cluster.revive(victim)
+        return True
 
     def check_end(self):
-        _, said = self.watcher.communicate(timeout=300)
+        began = time.monotonic()
+        while self.watcher.poll() is None and time.monotonic() < began + LONGEST_END:
+            time.sleep(0.5)
+            self.cluster.mend()
+        if self.watcher.poll() is None:
+            self.cluster.tell_all()
+            self.fail(f"the sweep has not ended {LONGEST_END} s after the last kill")
+        _, said = self.watcher.communicate()
         self.assertEqual(self.watcher.returncode, 0, said)
         self.watcher = None
         self.assert_whole("slurm.h5")
