@@ -29,8 +29,10 @@ struct SaidPath {
 // Reads one factor.
 class FactorReader {
  public:
-  FactorReader(const std::string& name, const TomlTable& table, const Place& where, Problems& problems)
-      : problems_{problems},
+  FactorReader(const std::string& name, const TomlTable& table, const Place& where,
+               std::size_t& settings_left, Problems& problems)
+      : settings_left_{settings_left},
+        problems_{problems},
         section_{
             table,
             "factor." + shown_key(name),
@@ -81,6 +83,24 @@ class FactorReader {
     problems_.add(value.where, fmt::format("{} is {}, allowed is {}", name, describe(value), allowed), hint);
   }
 
+  bool is_count(std::size_t entries, const Place& where, const std::string& name, std::size_t most) const {
+    if (entries > 0 && entries <= most) return true;
+    problems_.add(where, fmt::format("{} has {} entries, allowed are 1 to {}", name, entries, most));
+    return false;
+  }
+
+  // Takes so many of the settings that all factors together may have.
+  bool take_settings(std::size_t count, const Place& where) {
+    if (count <= settings_left_) {
+      settings_left_ -= count;
+      return true;
+    }
+    problems_.add(where, fmt::format("the values of all factors, each for all paths of its factor, are more "
+                                     "than {} settings",
+                                     kMostFactorSettings));
+    return false;
+  }
+
   // Whether exactly one of the ways to vary is said. Keys of another way become problems.
   bool says_one_way() const {
     std::vector<std::string> ways;
@@ -128,8 +148,8 @@ class FactorReader {
   void read_path_list(const TomlValue& value) {
     const std::string name = section_.full_name("paths");
     const auto* array = std::get_if<TomlArray>(&value.value);
-    if (array == nullptr || array->empty() || array->size() > kMostFactorLevels)
-      return refuse(value, name, fmt::format("an array of 1 to {} paths", kMostFactorLevels), kHowToName);
+    if (array == nullptr) return refuse(value, name, "an array of paths", kHowToName);
+    if (!is_count(array->size(), value.where, name, kMostFactorPaths)) return;
     for (std::size_t k = 0; k < array->size() && problems_.count() < Problems::kMost; ++k)
       read_path((*array)[k], fmt::format("entry {} of {}", k + 1, name));
   }
@@ -138,27 +158,27 @@ class FactorReader {
     const auto* path = std::get_if<std::string>(&value.value);
     if (path == nullptr) return refuse(value, name, "text: a path", kHowToName);
     if (!check_sweep_path(*path, value.where, name, PathUse::vary, problems_)) return;
-    if (says(*path))
+    if (!say(plain_sweep_path(*path), value.where))
       problems_.add(value.where,
                     fmt::format("{} is {}, which the factor says before", name, in_quotes(*path)),
                     "leave it out");
-    else
-      said_.push_back({plain_sweep_path(*path), value.where});
     out_.paths.push_back(unquoted_path(*path));
   }
 
-  [[nodiscard]] bool says(const std::string& path) const {
-    const std::string plain = plain_sweep_path(path);
-    return std::any_of(said_.begin(), said_.end(), [&](const SaidPath& one) { return one.path == plain; });
+  // Notes that the factor sets the path; false when it has been said before.
+  bool say(const std::string& path, const Place& where) {
+    if (!said_names_.insert(path).second) return false;
+    said_.push_back({path, where});
+    return true;
   }
 
   // One of some values, each given to every path.
   void read_values() {
     const TomlValue& value = *section_.find("values");
     const auto* array = std::get_if<TomlArray>(&value.value);
-    if (array == nullptr || array->empty() || array->size() > kMostFactorLevels)
-      return section_.refuse("values",
-                             fmt::format("an array of 1 to {} numbers, texts or flags", kMostFactorLevels));
+    if (array == nullptr) return section_.refuse("values", "an array of numbers, texts or flags");
+    if (!is_count(array->size(), value.where, section_.full_name("values"), kMostFactorLevels)) return;
+    if (!take_settings(array->size() * out_.paths.size(), value.where)) return;
     out_.named_levels = !number_in(array->front()).has_value();
     const std::size_t kind = kind_of(array->front());
     std::set<double> numbers;
@@ -214,11 +234,7 @@ class FactorReader {
     out_.named_levels = true;
     const Place& where = section_.find("levels")->key_where;
     const std::string all = section_.full_name("levels");
-    if (table->empty() || table->size() > kMostFactorLevels) {
-      problems_.add(
-          where, fmt::format("{} has {} levels, allowed are 1 to {}", all, table->size(), kMostFactorLevels));
-      return;
-    }
+    if (!is_count(table->size(), where, all, kMostFactorLevels)) return;
     const std::size_t problems_before = problems_.count();
     for (const auto* entry : in_file_order(*table))
       if (problems_.count() < Problems::kMost) read_level(entry->first, entry->second, all);
@@ -237,7 +253,7 @@ class FactorReader {
     FactorLevel level{key, {}, static_cast<double>(out_.levels.size()), value.key_where};
     for (const SweepSetting& one : read_sweep_settings(*table, name, PathUse::vary, problems_)) {
       level.settings.push_back(one.text);
-      if (!says(one.path)) said_.push_back({one.path, one.where});
+      say(one.path, one.where);
     }
     out_.levels.push_back(std::move(level));
   }
@@ -286,10 +302,12 @@ class FactorReader {
                                            out_.to - out_.from + 1, out_.from, out_.to));
   }
 
+  std::size_t& settings_left_;
   Problems& problems_;
   TomlSection section_;
   FactorSettings out_;
   std::vector<SaidPath> said_;
+  std::set<std::string> said_names_;
 };
 
 // What two factors set would be what the later of them says.
@@ -312,6 +330,7 @@ bool has_values(const FactorSettings& factor) { return !factor.levels.empty() ||
 std::vector<FactorSettings> read_factors(const TomlTable& table, Problems& problems) {
   std::vector<FactorSettings> out;
   std::map<std::string, std::string> owners;
+  std::size_t settings_left = kMostFactorSettings;
   const std::vector<const TomlTable::value_type*> entries = in_file_order(table);
   if (entries.size() > kMostFactors) {
     problems.add(entries[kMostFactors]->second.key_where,
@@ -328,7 +347,7 @@ std::vector<FactorSettings> read_factors(const TomlTable& table, Problems& probl
                    "for example [factor.tax_split] with path and values");
       continue;
     }
-    FactorReader reader{name, *factor, value.key_where, problems};
+    FactorReader reader{name, *factor, value.key_where, settings_left, problems};
     out.push_back(reader.read());
     refuse_paths_of_two(reader.said_paths(), name, owners, problems);
   }

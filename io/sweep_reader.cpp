@@ -37,7 +37,6 @@ class SweepReader {
   }
 
   SweepSettings read(bool look_for_scenario) {
-    const std::size_t problems_before = problems_.count();
     out_.title = sweep_line(top_, "title", problems_);
     out_.question = sweep_line(top_, "question", problems_);
     read_scenario(look_for_scenario);
@@ -47,8 +46,6 @@ class SweepReader {
     if (const TomlTable* table = top_.table("keep")) out_.keep = read_keep(*table, problems_);
     if (const TomlTable* table = top_.table("limits")) read_limits(*table);
     if (const TomlTable* table = top_.table("slurm")) out_.slurm = read_slurm(*table, problems_);
-    if (problems_.count() == problems_before)
-      check_run_count(out_.design, out_.factors, out_.replicates, problems_);
     return std::move(out_);
   }
 
@@ -89,13 +86,16 @@ class SweepReader {
     }
   }
 
-  // Points and runs are only counted where all factors are right.
+  // Runs are only counted where the factors and the design are right.
   void read_factors_and_design() {
+    const std::size_t problems_before = problems_.count();
     const TomlTable* table = top_.table("factor");
     if (top_.find("factor") == nullptr || (table != nullptr && table->empty()))
       missing("factor", "a table [factor.NAME] for everything that varies");
     if (table != nullptr) out_.factors = read_factors(*table, problems_);
     out_.design = read_design(top_, out_.file, out_.factors, problems_);
+    if (problems_.count() == problems_before)
+      check_run_count(out_.design, out_.factors, out_.replicates, problems_);
   }
 
   void read_limits(const TomlTable& table) {

@@ -14,6 +14,8 @@ namespace {
 
 constexpr const char* kHowToName = "as --set takes it, for example \"policy.park.tax_split\"";
 
+constexpr std::size_t kMostPathBytes = 500;
+
 // Why a sweep may not set or vary what it never may.
 struct ClosedPath {
   const char* path;
@@ -55,12 +57,12 @@ std::string inline_array(const TomlArray& array) {
   return "[" + out + "]";
 }
 
+// Keys by name, so that one value has one text.
 std::string inline_table(const TomlTable& table) {
   std::string out;
-  for (const auto* entry : in_file_order(table)) {
-    const std::string& key = entry->first;
+  for (const auto& [key, value] : table) {
     const std::string name = toml_key(key) == key ? key : quoted(key);
-    out += (out.empty() ? "" : ", ") + name + " = " + sweep_value(entry->second);
+    out += (out.empty() ? "" : ", ") + name + " = " + sweep_value(value);
   }
   return "{ " + out + " }";
 }
@@ -93,7 +95,7 @@ class SettingCollector {
     const auto [said, is_new] = said_.emplace(one.path, value.key_where.line);
     if (!is_new)
       problems_.add(value.key_where, fmt::format("{} says the path {} twice, the first time in line {}",
-                                                 name_, in_quotes(path), said->second));
+                                                 name_, in_quotes(unquoted_path(path)), said->second));
     settings.push_back(std::move(one));
   }
 
@@ -121,7 +123,7 @@ bool check_sweep_path(const std::string& path, const Place& where, const std::st
   const std::string plain = unquoted_path(path);
   const std::string found = fmt::format("{} is {}", name, in_quotes(path));
   if (plain.empty() || plain.find('=') != std::string::npos || has_control_character(plain) ||
-      plain.size() > kMostSweepSettingBytes || first_bad_byte(plain) != std::string::npos) {
+      plain.size() > kMostPathBytes || first_bad_byte(plain) != std::string::npos) {
     problems.add(where, found + ", allowed is a path without a value", kHowToName);
     return false;
   }

@@ -48,7 +48,8 @@ bool is_clock_text(std::string_view text, int most) {
 bool is_partition(std::string_view text) { return is_made_of(text, "_-,"); }
 bool is_module(std::string_view text) { return is_made_of(text, "._/+-"); }
 
-// The option that the sweep says itself or has a key for, empty for any other.
+// What to do about an option that the sweep says itself or has a key for; empty for any other. sbatch takes
+// the beginning of an option for the whole.
 std::string key_of_option(std::string_view option) {
   struct Own {
     const char* option;
@@ -64,9 +65,9 @@ std::string key_of_option(std::string_view option) {
                                       {"--error", ""},
                                       {"--parsable", ""},
                                       {"--wrap", ""}}};
-  const std::string_view name = option.substr(0, option.find_first_of("= "));
+  const std::string_view name = option.substr(0, option.find('='));
   for (const Own& one : kOwn)
-    if (name == one.option)
+    if (std::string_view{one.option}.substr(0, name.size()) == name)
       return *one.key == '\0' ? "the sweep says it itself" : fmt::format("say it as {}", one.key);
   return {};
 }
@@ -105,11 +106,11 @@ class SlurmReader {
  private:
   static constexpr const char* kModule = "text: letters, digits, \".\", \"_\", \"/\", \"+\" and \"-\"";
   static constexpr const char* kOption =
-      "text on one line that begins with \"--\", without quotes and backslashes, at most 1000 bytes";
+      "text that begins with \"--\", without spaces, quotes and backslashes, at most 1000 bytes";
 
   static bool is_option(std::string_view text) {
     return text.substr(0, 2) == "--" && text.size() > 2 && text.size() <= kLongestOption &&
-           is_letter_or_digit(text[2]) && text.find_first_of("\"'`\\") == std::string_view::npos &&
+           is_letter_or_digit(text[2]) && text.find_first_of(" \"'`\\") == std::string_view::npos &&
            !has_control_character(std::string{text}) && first_bad_byte(text) == std::string_view::npos;
   }
 

@@ -11,10 +11,11 @@ namespace yanzhen::experiment {
 /// so that a run whose seed is the master seed shares nothing with the design.
 enum class Purpose : std::uint32_t {
   replicate_seed = 0x100,
-  sobol_shift,
+  sobol_scramble,
   latin_hypercube,
   morris_trajectory,
-  bootstrap
+  bootstrap,
+  sign_subset
 };
 
 /// What the blocks of one purpose share; the word that is missing is the first index.

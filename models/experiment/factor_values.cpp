@@ -32,11 +32,18 @@ double in_range(const FactorSettings& factor, double number) {
   return std::clamp(number, factor.from, factor.to);
 }
 
-double to_15_digits(double number) {
-  const std::string text = fmt::format("{:.15g}", number);
+double with_digits(int digits, double number) {
+  const std::string text = fmt::format("{:.{}g}", number, digits);
   double out = number;
   std::from_chars(text.data(), text.data() + text.size(), out);
   return out;
+}
+
+// What is meant where only rounding is left of a difference: 0.3 - 3 * 0.1.
+double without_rounding(const FactorSettings& factor, double number) {
+  const double largest = std::max(std::abs(factor.from), std::abs(factor.to));
+  if (!factor.logarithmic && std::abs(number) < 1e-15 * largest) return 0;
+  return in_range(factor, with_digits(factor.logarithmic ? 13 : 15, number));
 }
 
 const FactorLevel& level_of(const FactorSettings& factor, double entry) {
@@ -79,7 +86,7 @@ double grid_entry(const FactorSettings& factor, std::size_t position) {
   const std::size_t last = factor.steps - 1;
   if (position == last) return factor.to;
   const double entry = nearest_entry(factor, static_cast<double>(position) / static_cast<double>(last));
-  return factor.whole ? entry : in_range(factor, to_15_digits(entry));
+  return factor.whole ? entry : without_rounding(factor, entry);
 }
 
 double place_in_range(const FactorSettings& factor, double entry) {

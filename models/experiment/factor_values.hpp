@@ -24,8 +24,8 @@ namespace yanzhen::experiment {
 [[nodiscard]] std::size_t grid_size(const FactorSettings& factor);
 
 /// The entry at a position of the grid. Both ends of a range are exact; between them numbers have 15
-/// significant digits, 0.3 and not 0.30000000000000004, so that they are the runs of a factor that says 0.3.
-/// \pre position < grid_size(factor)
+/// significant digits (13 on a logarithmic scale, where exp and log round), 0.3 and not 0.30000000000000004,
+/// so that they are the runs of a factor that says 0.3. \pre position < grid_size(factor)
 [[nodiscard]] double grid_entry(const FactorSettings& factor, std::size_t position);
 
 /// Where an entry lies between the first (0) and the last (1), on the factor's own scale; 0 for the only

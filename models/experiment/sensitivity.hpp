@@ -1,38 +1,20 @@
 #pragma once
 //! \file  How much each factor matters: Sobol indices and elementary effects, read off a design's results.
 //!
-//! Results are one number a point; NaN is a point without a result, and takes its whole row or trajectory
-//! out.
+//! Results are one number a point; NaN or an infinite one is a point without a result, and takes its whole
+//! row or trajectory out.
 #include <cstddef>
-#include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
+#include "models/experiment/bootstrap.hpp"  // Estimate, Bootstrap, kUnknown
 #include "models/experiment/design.hpp"
 
 namespace yanzhen::experiment {
 
-inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
-/// An estimate with a bootstrap interval; NaN where it cannot be told.
-struct Estimate {
-  double value = kUnknown;
-  double low = kUnknown;
-  double high = kUnknown;
-};
-
-/// How intervals are made: the percentile bootstrap (Efron 1979) over rows or trajectories. The draws depend
-/// on the seed alone.
-struct Bootstrap {
-  std::uint32_t samples = 1000;  ///< 0 = no intervals
-  double confidence = .95;
-  std::uint64_t seed = 1;
-};
-
 struct SobolIndices {
   std::size_t rows = 0;         ///< base rows with all their results
-  double variance = kUnknown;   ///< of the result over A and B
+  double variance = kUnknown;   ///< of the result over A and B; 0 where results do not vary
   std::vector<Estimate> first;  ///< by factor: share of the variance that the factor explains alone
   std::vector<Estimate> total;  ///< by factor: with all its interactions
 };
@@ -52,7 +34,9 @@ struct ElementaryEffects {
 };
 
 /// Elementary effects of the morris design, for a change of the factor from one end of its range to the
-/// other. \param results  one a point of the design  \pre design.kind == DesignKind::morris
+/// other: for whole numbers and levels, which a step may move by more or less than it says, it is divided by
+/// what they did move. Means of one trajectory have no interval, and no deviation; a factor with a single
+/// level has no effect. \param results  one a point of the design  \pre design.kind == DesignKind::morris
 [[nodiscard]] ElementaryEffects elementary_effects(const Design& design, std::span<const double> results,
                                                    const Bootstrap& bootstrap);
 

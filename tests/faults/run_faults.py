@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs `yanzhen check` on everything that is wrong: the folders beside this file, and faults made on the spot.
 
-A folder holds scenario.toml, what else it needs, perhaps arguments.txt (further arguments, one a line), and expected.txt:
+A folder with sweep.toml in it is for `yanzhen sweep --dry-run`. Any other holds scenario.toml, what else it needs, perhaps arguments.txt (further arguments, one a line), and expected.txt:
 what `yanzhen` must say on standard error, paths as seen from the repository root. It must also leave with code 2, say
 nothing on standard output, and write nothing.
 
@@ -30,6 +30,12 @@ def check(yanzhen, scenario, arguments=(), **options):
     return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=LONGEST, stdin=subprocess.DEVNULL, **options)
 
 
+def check_sweep(yanzhen, sweep, arguments=()):
+    """Runs `yanzhen sweep --dry-run` from the repository root and gives what came of it."""
+    command = [yanzhen, "sweep", str(sweep), "--dry-run", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=LONGEST, stdin=subprocess.DEVNULL)
+
+
 def files_now():
     """Every file that a check could have touched, with size and time."""
     found = {path: None for path in ROOT.iterdir()}
@@ -44,7 +50,11 @@ def run_folder(yanzhen, folder, renew):
     """Runs one folder; gives what is wrong with the outcome, or an empty text."""
     extra = folder / "arguments.txt"
     arguments = extra.read_text(encoding="utf-8").splitlines() if extra.exists() else []
-    done = check(yanzhen, (folder / "scenario.toml").relative_to(ROOT), arguments)
+    sweep = folder / "sweep.toml"
+    if sweep.exists():
+        done = check_sweep(yanzhen, sweep.relative_to(ROOT), arguments)
+    else:
+        done = check(yanzhen, (folder / "scenario.toml").relative_to(ROOT), arguments)
     said = done.stderr.decode("utf-8", "replace")
     expected = folder / "expected.txt"
     if renew:
@@ -266,7 +276,7 @@ def main():
 
     before = files_now()
     wrong = {}
-    faults = {path.parent.name: path.parent for path in sorted(HERE.glob("*/scenario.toml"))}
+    faults = {path.parent.name: path.parent for path in sorted([*HERE.glob("*/scenario.toml"), *HERE.glob("*/sweep.toml")])}
     names = options.names or [*faults, *([] if options.renew else made_faults())]
     for name in names:
         try:

@@ -9,7 +9,10 @@
 #include "io/csv_file.hpp"
 #include "io/outlines_file.hpp"
 #include "io/scenario_file.hpp"
+#include "io/sweep_reader.hpp"
+#include "io/sweep_setting.hpp"
 #include "tests/io/sample_model.hpp"
+#include "tests/io/sample_sweep_plan.hpp"
 #include "tests/io/scratch_folder.hpp"
 
 using namespace yanzhen;
@@ -106,6 +109,27 @@ TEST_SUITE("io/damaged inputs") {
       CHECK(again->resolved == scenario->resolved);
       CHECK(again->clock.steps() == scenario->clock.steps());
       CHECK(again->policies.size() == scenario->policies.size());
+    }
+    CHECK(refused > kDamagedInputs / 2);
+    CHECK(refused < kDamagedInputs);
+  }
+
+  TEST_CASE("a damaged sweep file is read, or refused with a reason and a place in it") {
+    int refused = 0;
+    for (std::uint32_t seed = 0; seed < kDamagedInputs; ++seed) {
+      CAPTURE(seed);
+      Problems problems;
+      const auto sweep = parse_sweep(Damage{seed}(sample::kSweep), "s.toml", problems);
+      CHECK(sweep.has_value() == !problems.any());
+      for (const Diagnostic& one : problems.list()) CHECK(one.where.file == "s.toml");
+      refused += sweep ? 0 : 1;
+      if (!sweep) continue;
+      for (const std::vector<double>& point : sweep->design.list)
+        CHECK(point.size() == sweep->factors.size());
+      for (const std::string& one : sweep->settings) {
+        const std::string value = one.substr(one.find('=') + 1);
+        CHECK(sweep_value(toml_value_or_text(value, {})) == value);
+      }
     }
     CHECK(refused > kDamagedInputs / 2);
     CHECK(refused < kDamagedInputs);

@@ -91,14 +91,16 @@ def check_idioms(sweep):
     done = sweep.sel(run=sweep["status"] == 0)
     assert list(done["run"].values) == [0, 2, 3]
     assert list(done["index_value"].sel(index="theil").groupby("point").mean().values) == [1004, 3004]
-    table = sweep["factor_value"].to_pandas().join(sweep["index_value"].to_pandas())
+    table = sweep["factor_value"].to_pandas().join(sweep["index_value"].to_pandas(), rsuffix="_index")
     table["status"] = sweep["status"].to_pandas()
     table["reason"] = sweep["reason"].values[sweep["reason_number"].values]
-    levels = dict(line.split("\t", 1) for line in sweep.attrs["factor_levels"].splitlines())
-    assert levels == {"strategy": "imitate\tsmart 上\t"}
-    table["strategy"] = np.array(levels["strategy"].split("\t"))[table["strategy"].astype(int)]
+    assert sweep.attrs["factor_levels"] == "strategy\timitate\tsmart 上\t\n", sweep.attrs["factor_levels"]
+    for line in sweep.attrs["factor_levels"].splitlines():
+        name, *levels = line.split("\t")
+        table[name] = np.array(levels)[table[name].astype(int)]
     assert list(table.columns) == ["tax_split", "strategy", "theil", "上海 share", "status", "reason"]
     assert list(table[table["status"] == 0]["theil"]) == [4, 2004, 3004]
+    assert table[table["status"] == 0].groupby("tax_split")["theil"].describe()["count"].sum() == 3
     assert list(table["strategy"]) == ["imitate", "smart 上", ""] * 2 and table["reason"][5] == "太慢"
 
 

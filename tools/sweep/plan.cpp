@@ -12,6 +12,7 @@
 #include "engine/parallel.hpp"
 #include "engine/simulation.hpp"
 #include "io/scenario_file.hpp"
+#include "models/experiment/factor_values.hpp"
 #include "tools/models.hpp"
 
 namespace yanzhen::tools {
@@ -86,6 +87,11 @@ std::vector<std::size_t> find_kept_panels(const KeepSettings& keep, const Model&
     if (const auto panel = find_panel(model, keep.panels[k], false, keep.panel_places.at(k), problems))
       found.push_back(*panel);
   return found;
+}
+
+bool has_index(const SweepHead& head, const std::string& name) {
+  return std::any_of(head.indices.begin(), head.indices.end(),
+                     [&](const SweepIndex& index) { return index.name == name; });
 }
 
 std::vector<std::string> level_names(const FactorSettings& factor) {
@@ -166,6 +172,9 @@ void SweepPlan::build(const ProgramIdentity& program) {
     head_.indices.push_back({index.name, index.unit, index.meaning});
   }
   for (const auto& [name, watched] : settings_.keep.watch) {
+    if (has_index(head_, name))
+      problems.add(watched.where, fmt::format("keep.watch.{} has the name of an index that is kept", name),
+                   "give it another name");
     if (auto watch = lock_in::Watch::resolve(watched, *model, problems)) {
       head_.indices.push_back({name, watch->unit(), watch->text()});
       watches_.push_back(std::move(*watch));

@@ -9,7 +9,7 @@
 
 #include "engine/parallel.hpp"
 #include "engine/simulation.hpp"
-#include "models/lock_in/watch.hpp"
+#include "models/experiment/factor_values.hpp"
 #include "tools/models.hpp"
 #include "tools/sweep/forked_work.hpp"
 #include "tools/sweep/machine.hpp"
