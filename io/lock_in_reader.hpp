@@ -8,7 +8,7 @@
 
 namespace yanzhen {
 
-inline constexpr std::size_t kMostLockInEntries = 100;  ///< of a list of settings, of switches, of labels
+inline constexpr std::size_t kMostLockInEntries = 100;  ///< of a list of settings, of switches
 
 /// Reads what stands under `lockin` in a scenario. Whether its panels, labels and paths exist is for the
 /// experiment to say, which knows the model. Every problem is added to `problems`.

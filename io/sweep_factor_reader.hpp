@@ -8,7 +8,7 @@
 namespace yanzhen {
 
 inline constexpr std::size_t kMostFactors = 1000;
-inline constexpr std::size_t kMostFactorLevels = 10'000;
+inline constexpr std::size_t kMostFactorLevels = 1000;
 inline constexpr std::size_t kMostFactorPaths = 100;
 inline constexpr std::size_t kMostFactorSettings = 1'000'000;  ///< of all values of all factors
 inline constexpr std::uint32_t kMostFactorSteps = 10'000'000;

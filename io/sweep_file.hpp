@@ -29,7 +29,8 @@ struct SweepFactor {
   std::vector<std::string> levels;  ///< names of the levels whose positions are the values; empty for numbers
 };
 
-/// Everything but the runs themselves.
+/// Everything but the runs themselves. Names of factors and indices are unique, at most 1024 bytes; line ends
+/// in names, labels and meanings become spaces. There are at least one run, factor and record.
 struct SweepHead {
   /// What made the file: "plan" (the sweep file's text), "scenario" (the resolved base scenario), "version",
   /// ... Names as in ResultFile; texts UTF-8 without NUL.
@@ -38,10 +39,10 @@ struct SweepHead {
   std::size_t runs = 0;
   std::vector<SweepFactor> factors;
   std::vector<SweepIndex> indices;
-  std::vector<double> times;       ///< decimal years of the records
-  std::vector<std::string> dates;  ///< the same as YYYY-MM-DD
-  std::vector<Dimension> dimensions;
-  std::vector<Panel> panels;  ///< kept whole; their dimensions are among `dimensions`
+  std::vector<double> times;          ///< decimal years of the records
+  std::vector<std::string> dates;     ///< the same as YYYY-MM-DD, ascending
+  std::vector<Dimension> dimensions;  ///< those that no panel has are left out of the file
+  std::vector<Panel> panels;          ///< kept whole; their dimensions are among `dimensions`
 };
 
 enum class RunStatus : std::uint8_t { done = 0, failed = 1, missing = 2 };
@@ -52,7 +53,7 @@ struct SweepRun {
   std::uint32_t replicate = 0;
   std::uint64_t seed = 0;
   RunStatus status = RunStatus::missing;
-  std::string reason;                       ///< why it failed; at most 1000 bytes are kept
+  std::string reason;  ///< why it failed; at most 1000 bytes are kept, of the first 1000 different ones
   std::uint64_t checksum = 0;               ///< of the model at its end; 0 unless done
   std::vector<double> factors;              ///< by factor: its number
   std::vector<double> series;               ///< times x indices; empty unless done
@@ -71,7 +72,8 @@ class SweepFileWriter {
   SweepFileWriter(SweepFileWriter&&) noexcept;
   ~SweepFileWriter();
 
-  /// The next run, in order. Numbers of a run that is not done are NaN in the file. \throws RunFileError
+  /// The next run, in order. Numbers of a run that is not done are NaN in the file. \throws RunFileError;
+  /// std::logic_error when it has other sizes than the head says
   void add(const SweepRun& run);
   /// \pre head.runs runs were added  \throws RunFileError
   void finish();

@@ -214,11 +214,13 @@ struct SweepFileWriter::Open {
   std::vector<double> unknown;            // as many as the largest row has
   ReasonTable reasons;
   std::size_t added = 0;
+  bool failed = false;  // the disk failed us: some arrays have a row that others lack
 
   Open(const std::filesystem::path& where, SweepHead plain);
   void make_indices();
   void make_panels();
   void require_run(const SweepRun& run) const;
+  void begin_change();
   void add(const SweepRun& run);
   void append_or_unknown(SweepArray& array, bool known, std::span<const double> values, std::size_t count);
   void finish();
@@ -285,6 +287,11 @@ void SweepFileWriter::Open::require_run(const SweepRun& run) const {
     require(run.panels[k].size() == panel_values[k], "has a panel of another size");
 }
 
+void SweepFileWriter::Open::begin_change() {
+  if (failed) throw hdf5::Failure{"writing it has failed before"};
+  failed = true;
+}
+
 void SweepFileWriter::Open::append_or_unknown(SweepArray& array, bool known, std::span<const double> values,
                                               std::size_t count) {
   array.append(known ? values : std::span<const double>{unknown}.first(count));
@@ -292,6 +299,7 @@ void SweepFileWriter::Open::append_or_unknown(SweepArray& array, bool known, std
 
 void SweepFileWriter::Open::add(const SweepRun& run) {
   require_run(run);
+  begin_change();
   const bool done = run.status == RunStatus::done;
   const std::size_t indices = head.indices.size();
   factor_value.append(std::span<const double>{run.factors});
@@ -311,9 +319,11 @@ void SweepFileWriter::Open::add(const SweepRun& run) {
                       done ? std::span<const double>{run.panels[k]} : std::span<const double>{},
                       panel_values[k]);
   ++added;
+  failed = false;
 }
 
 void SweepFileWriter::Open::finish() {
+  begin_change();
   if (added != head.runs) throw std::logic_error{"a sweep file is finished before all its runs were added"};
   for (SweepArray* array : {&factor_value, &point, &replicate, &seed, &status, &reason_number, &checksum})
     array->finish();

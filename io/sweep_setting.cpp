@@ -57,12 +57,12 @@ std::string inline_array(const TomlArray& array) {
   return "[" + out + "]";
 }
 
+// Keys by name, so that one value has one text.
 std::string inline_table(const TomlTable& table) {
   std::string out;
-  for (const auto* entry : in_file_order(table)) {
-    const std::string& key = entry->first;
+  for (const auto& [key, value] : table) {
     const std::string name = toml_key(key) == key ? key : quoted(key);
-    out += (out.empty() ? "" : ", ") + name + " = " + sweep_value(entry->second);
+    out += (out.empty() ? "" : ", ") + name + " = " + sweep_value(value);
   }
   return "{ " + out + " }";
 }

@@ -1,7 +1,6 @@
 #include "tools/experiment_progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -27,28 +26,19 @@ std::string experiment_line(const std::string& title, std::uint64_t done, std::u
 }
 
 ExperimentProgress::ExperimentProgress(std::string title, std::string what, bool wanted)
-    : title_{std::move(title)}, what_{std::move(what)}, wanted_{wanted && ::isatty(STDERR_FILENO) == 1} {}
+    : title_{std::move(title)}, what_{std::move(what)}, line_{wanted} {}
 
 void ExperimentProgress::show(std::uint64_t done) {
-  if (!wanted_) return;
-  const WallClock::time_point now = WallClock::now();
-  if (now - last_shown_ < std::chrono::milliseconds{100}) return;
-  pace_.add(static_cast<double>(done - done_), std::chrono::duration<double>(now - last_shown_).count());
-  done_ = done;
-  last_shown_ = now;
-  visible_ = true;
-  const double left = total_ > done ? static_cast<double>(total_ - done) : 0.0;
-  const double seconds = pace_.per_second() > 0 ? left / pace_.per_second() : -1.0;
-  const std::size_t columns = terminal_columns(STDERR_FILENO, 80) - 1;
-  fmt::print(stderr, "\r{}\x1b[K", experiment_line(title_, done, total_, what_, seconds, columns));
-  std::fflush(stderr);
-}
-
-void ExperimentProgress::clear() {
-  if (!visible_) return;
-  visible_ = false;
-  std::fputs("\r\x1b[K", stderr);
-  std::fflush(stderr);
+  if (!line_.wanted()) return;
+  line_.show([&](std::size_t columns) {
+    const WallClock::time_point now = WallClock::now();
+    pace_.add(static_cast<double>(done - done_), std::chrono::duration<double>(now - last_shown_).count());
+    done_ = done;
+    last_shown_ = now;
+    const double left = total_ > done ? static_cast<double>(total_ - done) : 0.0;
+    const double seconds = pace_.per_second() > 0 ? left / pace_.per_second() : -1.0;
+    return experiment_line(title_, done, total_, what_, seconds, columns);
+  });
 }
 
 }  // namespace yanzhen::tools

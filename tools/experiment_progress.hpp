@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tools/progress.hpp"
+#include "tools/terminal_line.hpp"
 
 namespace yanzhen::tools {
 
@@ -17,22 +18,18 @@ namespace yanzhen::tools {
 class ExperimentProgress {
  public:
   ExperimentProgress(std::string title, std::string what, bool wanted);
-  ~ExperimentProgress() { clear(); }
-  ExperimentProgress(const ExperimentProgress&) = delete;
-  ExperimentProgress& operator=(const ExperimentProgress&) = delete;
 
   /// What there is to do, at most.
   void expect(std::uint64_t total) { total_ = total; }
   /// What was done so far. One call at a time.
   void show(std::uint64_t done);
-  void clear();
+  void clear() { line_.clear(); }
 
  private:
   using WallClock = std::chrono::steady_clock;
   std::string title_;
   std::string what_;
-  bool wanted_;
-  bool visible_ = false;
+  TerminalLine line_;
   std::uint64_t total_ = 0;
   std::uint64_t done_ = 0;
   Pace pace_;

@@ -1,7 +1,6 @@
 #include "tools/progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -53,7 +52,7 @@ void Pace::add(double work, double seconds) {
 }
 
 ProgressLine::ProgressLine(std::string title, std::uint64_t first_step, std::uint64_t steps, bool wanted)
-    : wanted_{wanted && ::isatty(STDERR_FILENO) == 1} {
+    : line_{wanted} {
   progress_.title = std::move(title);
   progress_.step = first_step;
   progress_.steps = steps;
@@ -61,7 +60,7 @@ ProgressLine::ProgressLine(std::string title, std::uint64_t first_step, std::uin
 
 void ProgressLine::show(std::uint64_t step, const std::string& date, std::uint64_t agents,
                         std::uint64_t moves) {
-  if (!wanted_) return;
+  if (!line_.wanted()) return;
   const WallClock::time_point now = WallClock::now();
   const double seconds = std::max(1e-9, std::chrono::duration<double>(now - last_step_).count());
   step_pace_.add(double(step - progress_.step), seconds);
@@ -72,21 +71,7 @@ void ProgressLine::show(std::uint64_t step, const std::string& date, std::uint64
   progress_.agents = agents;
   progress_.moves_per_second = move_pace_.per_second();
   progress_.seconds_left = double(progress_.steps - step) / step_pace_.per_second();
-
-  if (now - last_shown_ < std::chrono::milliseconds{100}) return;
-  last_shown_ = now;
-  visible_ = true;
-  // One column stays free: a terminal that fills its last column may begin a new line.
-  const std::size_t columns = terminal_columns(STDERR_FILENO, 80) - 1;
-  fmt::print(stderr, "\r{}\x1b[K", progress_line(progress_, columns));
-  std::fflush(stderr);
-}
-
-void ProgressLine::clear() {
-  if (!visible_) return;
-  visible_ = false;
-  std::fputs("\r\x1b[K", stderr);
-  std::fflush(stderr);
+  line_.show([this](std::size_t columns) { return progress_line(progress_, columns); });
 }
 
 }  // namespace yanzhen::tools

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "tools/terminal_line.hpp"
+
 namespace yanzhen::tools {
 
 /// What the line tells.
@@ -39,25 +41,20 @@ class ProgressLine {
  public:
   /// \param first_step  where this sitting begins (above 0 when a run is resumed)
   ProgressLine(std::string title, std::uint64_t first_step, std::uint64_t steps, bool wanted);
-  ~ProgressLine() { clear(); }
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
 
   /// After every step.
   void show(std::uint64_t step, const std::string& date, std::uint64_t agents, std::uint64_t moves);
   /// Takes the line away, so that a message can be written.
-  void clear();
+  void clear() { line_.clear(); }
 
  private:
   using WallClock = std::chrono::steady_clock;
 
-  bool wanted_;
-  bool visible_ = false;
+  TerminalLine line_;
   Progress progress_;
   Pace step_pace_;
   Pace move_pace_;
   WallClock::time_point last_step_ = WallClock::now();
-  WallClock::time_point last_shown_{};
 };
 
 }  // namespace yanzhen::tools

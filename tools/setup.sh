@@ -10,7 +10,7 @@ core_packages=(
   librandom123-dev nlohmann-json3-dev libbenchmark-dev doctest-dev
 )
 test_packages=(
-  hdf5-tools clang clang-format python3 python3-numpy python3-pandas python3-h5py python3-xarray python3-h5netcdf
+  hdf5-tools slurm-wlm munge clang clang-format python3 python3-numpy python3-pandas python3-h5py python3-xarray python3-h5netcdf
 )
 readonly least_cmake=3.25 least_gcc=12
 

@@ -11,6 +11,7 @@
 #include "tools/interrupt.hpp"
 #include "tools/listing.hpp"
 #include "tools/output.hpp"
+#include "tools/terminal_line.hpp"
 #include "tools/verification.hpp"
 
 namespace yanzhen::tools {
@@ -24,27 +25,19 @@ constexpr std::uint64_t kMostThreads = 1024;
 /// One line of a terminal: how many have come in, and which last. Nothing on a pipe.
 class AnswersLine {
  public:
-  explicit AnswersLine(std::size_t all) : all_{all}, wanted_{::isatty(STDERR_FILENO) == 1} { write("", 0); }
-  ~AnswersLine() {
-    if (wanted_) fmt::print(stderr, "\r\x1b[K");
-  }
-  AnswersLine(const AnswersLine&) = delete;
-  AnswersLine& operator=(const AnswersLine&) = delete;
+  explicit AnswersLine(std::size_t all) : all_{all} { write("", 0); }
 
-  void write(const std::string& name, std::size_t done) const {
-    if (!wanted_) return;
-    const std::size_t columns = terminal_columns(STDERR_FILENO, 80) - 1;  // a full last column may wrap
-    const std::chrono::duration<double> gone = WallClock::now() - began_;
-    fmt::print(
-        stderr, "\r{}\x1b[K",
-        cut_to_width(fmt::format("{}/{} known answers  {}  {}", done, all_, duration(gone.count()), name),
-                     columns));
-    std::fflush(stderr);
+  void write(const std::string& name, std::size_t done) {
+    line_.show([&](std::size_t columns) {
+      const std::chrono::duration<double> gone = WallClock::now() - began_;
+      return cut_to_width(
+          fmt::format("{}/{} known answers  {}  {}", done, all_, duration(gone.count()), name), columns);
+    });
   }
 
  private:
   std::size_t all_;
-  bool wanted_;
+  TerminalLine line_{true};
   WallClock::time_point began_ = WallClock::now();
 };
 
@@ -73,7 +66,7 @@ ExitCode run_verify(const Arguments& arguments) {
   const InterruptWatch interrupt;
   std::vector<Verdict> verdicts;
   try {
-    const AnswersLine line{answers.size()};
+    AnswersLine line{answers.size()};
     verdicts =
         verify(answers, {full, [&] { return interrupt.asked(); }}, threads,
                [&](std::size_t done, const Verdict& verdict) { line.write(verdict.answer.name, done); });

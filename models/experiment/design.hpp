@@ -50,7 +50,8 @@ inline constexpr std::size_t kMostSobolDimensions = 3667;
 /// - sobol: the low-discrepancy sequence of Sobol' (1967) with the direction numbers of Joe & Kuo (2008),
 /// with
 ///   a random digital shift, so that no point lies on an edge.
-/// - saltelli: rows A and B from a sequence of twice the dimension; row j has the points A_j, B_j, and for
+/// - saltelli: rows A and B from a sequence of twice the dimension, by turns; row j has the points A_j, B_j,
+/// and for
 ///   every factor i the point A_j with coordinate i from B_j: point j (k + 2) + 0, 1, 2 + i (Saltelli et al.
 ///   2010).
 /// - morris: trajectories of k + 1 points on a grid of `levels`, each step changes one factor by

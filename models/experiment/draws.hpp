@@ -11,7 +11,7 @@ namespace yanzhen::experiment {
 /// so that a run whose seed is the master seed shares nothing with the design.
 enum class Purpose : std::uint32_t {
   replicate_seed = 0x100,
-  sobol_scramble,
+  sobol_shift,
   latin_hypercube,
   morris_trajectory,
   bootstrap,

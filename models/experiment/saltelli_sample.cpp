@@ -7,12 +7,15 @@ std::vector<double> saltelli_sample(std::size_t rows, std::size_t dimensions, st
   std::vector<double> out;
   out.reserve(rows * (dimensions + 2) * dimensions);
   SobolSequence sequence{2 * dimensions, seed};
-  std::vector<double> both(2 * dimensions);
-  const std::span<const double> a = std::span{both}.first(dimensions);
-  const std::span<const double> b = std::span{both}.last(dimensions);
+  std::vector<double> both(2 * dimensions), a(dimensions), b(dimensions);
   for (std::size_t row = 0; row < rows; ++row) {
     sequence.next(both);
-    out.insert(out.end(), both.begin(), both.end());
+    for (std::size_t dimension = 0; dimension < dimensions; ++dimension) {
+      a[dimension] = both[2 * dimension];
+      b[dimension] = both[2 * dimension + 1];
+    }
+    out.insert(out.end(), a.begin(), a.end());
+    out.insert(out.end(), b.begin(), b.end());
     for (std::size_t swapped = 0; swapped < dimensions; ++swapped) {
       out.insert(out.end(), a.begin(), a.end());
       out[out.size() - dimensions + swapped] = b[swapped];

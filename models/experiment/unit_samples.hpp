@@ -18,7 +18,10 @@ namespace yanzhen::experiment {
 [[nodiscard]] std::vector<double> latin_hypercube(std::size_t points, std::size_t dimensions,
                                                   std::uint64_t seed);
 
-/// Rows of dimensions + 2 points: A, B, then A with one coordinate from B, for each (Saltelli et al. 2010).
+/// Rows of dimensions + 2 points: A, B, then A with one coordinate from B, for each (Saltelli et al. 2010). A
+/// and B are the even and the odd dimensions of one sequence, so that what a factor has in common with itself
+/// lies in neighbours. With A first and B after it, a poor pair of dimensions put an index of the function of
+/// Saltelli & Sobol' (1995) outside of its interval in each of 200 seeds, in 256 rows.
 [[nodiscard]] std::vector<double> saltelli_sample(std::size_t rows, std::size_t dimensions,
                                                   std::uint64_t seed);
 

@@ -113,11 +113,11 @@ TEST_SUITE("experiment/sobol_indices") {
   }
 
   TEST_CASE("no poor pair of dimensions puts an index outside of its interval whatever the seed") {
-    // With a shift and no scramble none of these hold; see sobol_sequence.hpp.
+    // With A in the first dimensions and B in the others none of these hold; see unit_samples.hpp.
     int held = 0;
     for (std::uint64_t seed = 1; seed <= 50; ++seed)
       held += holds(indices_of<SobolG>(256, seed, 200).first[2], SobolG::shares().first[2]) ? 1 : 0;
-    CHECK(held >= 35);
+    CHECK(held >= 45);  // nine in ten; rows of a sequence make all hold
   }
 
   TEST_CASE("of independent rows intervals hold the truth about as often as they say") {
@@ -148,9 +148,9 @@ TEST_SUITE("experiment/sobol_indices") {
     for (std::uint64_t seed = 1; seed <= 20; ++seed)
       for (std::size_t factor = 0; factor < 3; ++factor) {
         few += std::abs(indices_of<Ishigami>(128, seed, 0).first[factor].value - truth.first[factor]);
-        many += std::abs(indices_of<Ishigami>(2048, seed, 0).first[factor].value - truth.first[factor]);
+        many += std::abs(indices_of<Ishigami>(4096, seed, 0).first[factor].value - truth.first[factor]);
       }
-    CHECK(many < few / 4);  // sixteen times as many independent rows would make it a quarter
+    CHECK(many < few / 5.7);  // what 32 times as many independent rows would do
   }
 
   TEST_CASE("a dummy factor has indices and intervals of zero, whatever the others do") {

@@ -10,6 +10,7 @@
 #include "io/outlines_file.hpp"
 #include "io/scenario_file.hpp"
 #include "io/sweep_reader.hpp"
+#include "io/sweep_setting.hpp"
 #include "tests/io/sample_model.hpp"
 #include "tests/io/sample_sweep_plan.hpp"
 #include "tests/io/scratch_folder.hpp"
@@ -125,6 +126,10 @@ TEST_SUITE("io/damaged inputs") {
       if (!sweep) continue;
       for (const std::vector<double>& point : sweep->design.list)
         CHECK(point.size() == sweep->factors.size());
+      for (const std::string& one : sweep->settings) {
+        const std::string value = one.substr(one.find('=') + 1);
+        CHECK(sweep_value(toml_value_or_text(value, {})) == value);
+      }
     }
     CHECK(refused > kDamagedInputs / 2);
     CHECK(refused < kDamagedInputs);

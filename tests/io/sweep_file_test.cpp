@@ -370,6 +370,30 @@ TEST_SUITE("sweep_file") {
     }
   }
 
+  TEST_CASE("a file that failed once cannot be finished, since some of its arrays lack a row") {
+    const ScratchFolder folder;
+    ChildProcess child{[&] {
+      SweepFileWriter writer{folder / "s.h5", large_head(), false};
+      ::signal(SIGXFSZ, SIG_IGN);
+      const rlimit limit{100, 100};
+      ::setrlimit(RLIMIT_FSIZE, &limit);
+      SweepRun run;
+      run.status = RunStatus::done;
+      run.factors = {1};
+      run.series.assign(24, 0.5);
+      try {
+        while (true) writer.add(run);
+      } catch (const RunFileError& failure) {
+        ChildProcess::say(failure.what());
+      }
+      writer.finish();
+    }};
+    CHECK(child.next_line().find("File too large") != std::string::npos);
+    CHECK(folder.without_folder(child.next_line()) == "s.h5: writing it has failed before");
+    CHECK(child.wait() == 9);
+    CHECK(files_in(folder / "") == 0);
+  }
+
   TEST_CASE("a kill at any moment leaves one whole file or the other") {
     const ScratchFolder folder;
     write_large(folder / "s.h5", 1);

@@ -203,7 +203,7 @@ TEST_SUITE("io/sweep_reader") {
         kGrid +
         "[set]\n\"p\" = [{ until = 2011-01-01, origin = 0.5 }, { origin = \"#\" }]\ntime.end = 2020-01-01\n" +
         "'parameters.\"a.b\"' = 2\n[set.c]\nd.e = []\n" + kOne);
-    CHECK(same({"p=[{ until = 2011-01-01, origin = 0.5 }, { origin = \"\\u0023\" }]", "time.end=2020-01-01",
+    CHECK(same({"p=[{ origin = 0.5, until = 2011-01-01 }, { origin = \"\\u0023\" }]", "time.end=2020-01-01",
                 "parameters.a.b=2", "c.d.e=[]"},
                sweep.settings));
     const TomlValue schedule = toml_value_or_text(sweep.settings[0].substr(2), {});
@@ -377,7 +377,7 @@ TEST_SUITE("io/sweep_reader refuses factors") {
     };
     CHECK(with("3") ==
           "5:10 factor.a.values is 3 (a whole number), allowed is an array of numbers, texts or flags");
-    CHECK(with("[]") == "5:10 factor.a.values has 0 entries, allowed are 1 to 10000");
+    CHECK(with("[]") == "5:10 factor.a.values has 0 entries, allowed are 1 to 1000");
     CHECK(with("[1, inf]") ==
           "5:14 entry 2 of factor.a.values is inf (a number), allowed is a finite number, a text, true or "
           "false");
@@ -430,7 +430,7 @@ TEST_SUITE("io/sweep_reader refuses factors") {
     const auto with = [&](const std::string& text) {
       return desk.one_said_of(kGrid + "[factor.b.levels]\n" + text);
     };
-    CHECK(with("") == "3:11 factor.b.levels has 0 entries, allowed are 1 to 10000");
+    CHECK(with("") == "3:11 factor.b.levels has 0 entries, allowed are 1 to 1000");
     CHECK(with("u = 1\nv = { x = 1 }\n")
               .find("4:5 factor.b.levels.u is 1 (a whole number), allowed is a table") == 0);
     CHECK(with("u = {}\nv = {}\n") == "3:11 factor.b.levels set nothing, so that they are all alike");

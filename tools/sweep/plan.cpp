@@ -89,6 +89,11 @@ std::vector<std::size_t> find_kept_panels(const KeepSettings& keep, const Model&
   return found;
 }
 
+bool has_index(const SweepHead& head, const std::string& name) {
+  return std::any_of(head.indices.begin(), head.indices.end(),
+                     [&](const SweepIndex& index) { return index.name == name; });
+}
+
 std::vector<std::string> level_names(const FactorSettings& factor) {
   std::vector<std::string> names;
   if (factor.named_levels)
@@ -121,6 +126,16 @@ std::string keep_text(const SweepHead& head) {
     text += fmt::format("index {} {}\n", index.name, index.meaning);
   for (const Panel& panel : head.panels) text += fmt::format("panel {}\n", panel.name);
   return text;
+}
+
+// The design lies in memory.
+void check_size(const SweepSettings& settings, Problems& problems) {
+  constexpr std::size_t kMostNumbers = 100'000'000;
+  const std::size_t points = experiment::count_points(settings.design, settings.factors);
+  if (points > kMostNumbers / settings.factors.size())
+    problems.add(settings.design.where,
+                 fmt::format("the design has {} points of {} factors, allowed are {} numbers in all", points,
+                             settings.factors.size(), kMostNumbers));
 }
 
 // A hash of 128 bits as the name of a file.
@@ -167,6 +182,9 @@ void SweepPlan::build(const ProgramIdentity& program) {
     head_.indices.push_back({index.name, index.unit, index.meaning});
   }
   for (const auto& [name, watched] : settings_.keep.watch) {
+    if (has_index(head_, name))
+      problems.add(watched.where, fmt::format("keep.watch.{} has the name of an index that is kept", name),
+                   "give it another name");
     if (auto watch = lock_in::Watch::resolve(watched, *model, problems)) {
       head_.indices.push_back({name, watch->unit(), watch->text()});
       watches_.push_back(std::move(*watch));
@@ -175,6 +193,7 @@ void SweepPlan::build(const ProgramIdentity& program) {
   if (head_.indices.empty() && !problems.any())
     problems.add({settings_.file}, "nothing is kept: the model has no index",
                  "name what is to be kept in a table [keep.watch.NAME]");
+  check_size(settings_, problems);
   problems.throw_if_any();
 
   design_ = experiment::make_design(settings_.design, settings_.factors, settings_.master_seed);

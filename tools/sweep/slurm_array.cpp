@@ -6,6 +6,7 @@
 #include <cctype>
 #include <fstream>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "engine/checksum.hpp"
@@ -142,17 +143,22 @@ class Watcher {
     return patiently([&] { return look_into_queue(name_, limits_); });
   }
 
+  // Each set of reasons once: a queue may go to and fro between two of them for days.
+  void tell_why_it_waits(const std::string& text) {
+    std::string reasons = text;
+    std::erase_if(reasons, [](unsigned char letter) { return std::isdigit(letter) != 0; });
+    if (text.find('(') != std::string::npos && told_.insert(reasons).second) tell("in the queue: " + text);
+  }
+
   // Until no array of the sweep is in the queue. Returns false when asked to stop.
   bool watch() {
     const Clock::time_point began = Clock::now();
-    std::string told;
     while (true) {
       const std::optional<QueuedTasks> queued = look();
       if (!queued) return false;
       take_stock_of_news();
       if (queued->tasks == 0) return true;
-      if (queued->running == 0 && queued->text != told) tell("in the queue: " + queued->text);
-      if (queued->running == 0) told = queued->text;
+      if (queued->running == 0) tell_why_it_waits(queued->text);
       const auto age = std::chrono::duration_cast<milliseconds>(Clock::now() - began);
       if (!pause(std::max(kFirstPause, age / 8))) return false;
     }
@@ -218,6 +224,7 @@ class Watcher {
   std::size_t count_ = 0;
   std::string job_;
   std::string refusal_;
+  std::set<std::string> told_;
   bool answered_at_once_ = true;
 };
 
