@@ -12,7 +12,7 @@ scenario = "{TINY}"
 replicates = 3
 [set]
 "time.end" = "2001-01"
-"scale.people_per_agent" = 2000
+"scale.people_per_agent" = 1000
 [design]
 kind = "grid"
 [factor.border]
@@ -49,7 +49,7 @@ class AnalyzeTest(CommandTest):
         self.call("analyze", "small.h5", "--index", "gini", "--csv", "all.csv")
         self.assertTrue((self.folder / "all.csv").read_text(encoding="utf-8").startswith("analysis,index,unit,date,"))
         before = (self.folder / "small.h5").read_bytes()
-        self.assertIn("--csv would replace it", self.call("analyze", "small.h5", "--csv", "small.h5", expect=2).stderr)
+        self.assertIn("small.h5 is the sweep, which --csv would replace", self.call("analyze", "small.h5", "--csv", "small.h5", expect=2).stderr)
         self.assertEqual((self.folder / "small.h5").read_bytes(), before)
 
     def test_mistakes_end_with_exit_code_2_and_the_nearest_name(self):
