@@ -81,7 +81,7 @@ void print_text(const SweepResults& results, const AnalysisRequest& request) {
 }
 
 ExitCode analyze(const Arguments& arguments) {
-  const std::string csv = csv_target(arguments);
+  const std::string csv = csv_target(arguments, "the sweep");
   const SweepFile sweep{arguments.words.at(0)};
   const SweepResults results = sweep_results(sweep, arguments.words[0]);
   const AnalysisRequest request = read_request(arguments, results);

@@ -43,7 +43,7 @@ ComparisonRequest read_request(const Arguments& arguments) {
 
 ExitCode compare(const Arguments& arguments) {
   const ComparisonRequest request = read_request(arguments);
-  const std::string csv = csv_target(arguments);
+  const std::string csv = csv_target(arguments, "a run file");
   const Comparison comparison = compare_files(request);
   for (const std::string& note : comparison.notes) spdlog::warn("{}", note);
   if (csv == "-") {

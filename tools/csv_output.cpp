@@ -29,7 +29,7 @@ std::string csv_line(const std::vector<std::string>& fields) {
   return line + "\n";
 }
 
-std::string csv_target(const Arguments& arguments) {
+std::string csv_target(const Arguments& arguments, std::string_view input) {
   const std::string target = arguments.value("csv").value_or("");
   if (target.empty() && arguments.has("csv")) throw UsageError{"--csv needs the name of a file, or -"};
   if (target == "-" && arguments.has("json"))
@@ -41,10 +41,10 @@ std::string csv_target(const Arguments& arguments) {
     throw UsageError{fmt::format("{} is not an ordinary file", target), "--csv - writes to standard output."};
   if (!folder.empty() && !fs::is_directory(folder))
     throw UsageError{fmt::format("{} is not a folder, so {} cannot be written", folder.string(), target)};
-  for (const std::string& input : arguments.words) {
+  for (const std::string& word : arguments.words) {
     std::error_code ignored;
-    if (fs::equivalent(input, target, ignored))
-      throw UsageError{fmt::format("{} is read by this command, and --csv would replace it", target)};
+    if (fs::equivalent(word, target, ignored))
+      throw UsageError{fmt::format("{} is {}, which --csv would replace", target, input)};
   }
   return target;
 }

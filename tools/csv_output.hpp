@@ -1,6 +1,7 @@
 #pragma once
 //! \file  CSV that a command writes: fields, lines, and where they go.
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/command.hpp"
@@ -17,8 +18,9 @@ namespace yanzhen::tools {
 [[nodiscard]] std::string csv_line(const std::vector<std::string>& fields);
 
 /// Where --csv writes; "-" is standard output. Empty without --csv.
+/// \param input  what the command's words are, for messages: "a run file"
 /// \throws UsageError when it cannot be written there, or is one of the files that the command reads
-[[nodiscard]] std::string csv_target(const Arguments& arguments);
+[[nodiscard]] std::string csv_target(const Arguments& arguments, std::string_view input);
 
 /// Writes all of it or leaves the old file. \throws std::runtime_error when the disk fails
 void write_text_file(const std::string& file, const std::string& text);

@@ -14,7 +14,9 @@ struct Objective {
 
 /// The points that no other point beats, ascending. One point beats another where it is at least as good in
 /// every objective and better in one (Pareto 1906), so that equal points stay together. A point without one
-/// of its results is left out and beats none. \pre at least one objective; all have a value for each point
+/// of its results is left out and beats none.
+///
+/// \pre at least one objective; all have a value for each point
 [[nodiscard]] std::vector<std::size_t> pareto_front(std::span<const Objective> objectives);
 
 }  // namespace yanzhen::experiment

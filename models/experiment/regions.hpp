@@ -18,7 +18,9 @@ struct PassingShare {
   double high = kUnknown;
 };
 
-/// One a point. \param passes  points x replicates: 1 passes, 0 does not, NaN has no result
+/// One a point.
+///
+/// \param passes  points x replicates: 1 passes, 0 does not, NaN has no result
 [[nodiscard]] std::vector<PassingShare> passing_shares(std::span<const double> passes, std::size_t replicates,
                                                        double confidence);
 
@@ -64,8 +66,9 @@ struct Peeling {
 /// Rule of choice: of the trajectory's boxes the one with the largest harmonic mean of coverage and density
 /// (van Rijsbergen 1979), the earliest of equals; then limits go, one by one, as long as that does not fall
 /// without them. Nothing is pasted back beyond that. Coverage and density are of the points that made the
-/// box, hence somewhat too good. \param passing  one a point: the share of its replicates that pass, NaN
-/// without a result
+/// box, hence somewhat too good; points of saltelli and morris hang together, which adds to that.
+///
+/// \param passing  one a point: the share of its replicates that pass, NaN without a result
 [[nodiscard]] Region passing_region(const Design& design, std::span<const FactorSettings> factors,
                                     std::span<const double> passing, const Peeling& peeling = {});
 

@@ -22,7 +22,9 @@ struct MeanEstimate {
 /// \param confidence  of the interval, above 0 and below 1
 [[nodiscard]] MeanEstimate mean_estimate(std::span<const double> values, double confidence);
 
-/// One estimate a point. \param results  points x replicates, NaN where a run has none
+/// One estimate a point.
+///
+/// \param results  points x replicates, NaN where a run has none
 /// \pre replicates > 0, and results.size() is a multiple of it
 [[nodiscard]] std::vector<MeanEstimate> replicate_means(std::span<const double> results,
                                                         std::size_t replicates, double confidence);

@@ -38,11 +38,15 @@ struct StableSign {
 /// The probability that Student's interval of the mean of n normal differences excludes zero: of the
 /// noncentral t distribution with noncentrality size sqrt(n), by the normal approximation of Abramowitz &
 /// Stegun (1964), 26.7.10. Against the exact one at .95: where the power is above one half, within .04 of it
-/// for n = 2, .025 for 3 and .008 from 5 on; where it is small, too large by up to .24, .06 and .013. \param
-/// size  |mean| / standard deviation of the differences, >= 0  \pre n > 1
+/// for n = 2, .025 for 3 and .008 from 5 on; where it is small, too large by up to .24, .06 and .013.
+///
+/// \param size  |mean| / standard deviation of the differences, >= 0
+/// \pre n > 1
 [[nodiscard]] double sign_power(double size, std::size_t n, double confidence);
 
-/// The smallest n whose sign_power reaches `power`, at least 2. \pre size > 0
+/// The smallest n whose sign_power reaches `power`, at least 2.
+///
+/// \pre size > 0
 [[nodiscard]] std::size_t seeds_for_power(double size, double confidence, double power);
 
 /// Answers for pairs of points of one sweep: the subsets are drawn once.

@@ -47,8 +47,11 @@ std::string interval(const Estimate& estimate) {
   return std::isnan(estimate.low) ? "" : fmt::format("{} to {}", share(estimate.low), share(estimate.high));
 }
 
+// Named levels may be long; tables keep to the page.
 std::string entry_text(const FactorSettings& factor, double entry) {
-  return printable(factor.levels.empty() ? fmt::format("{:.6g}", entry) : experiment::text_of(factor, entry));
+  constexpr std::size_t kMostWidth = 24;
+  if (factor.levels.empty()) return fmt::format("{:.6g}", entry);
+  return cut_to_width(printable(experiment::text_of(factor, entry)), kMostWidth);
 }
 
 std::string level_text(const FactorSettings& factor, double from, double to) {
@@ -227,12 +230,14 @@ std::string limit_text(const FactorSettings& factor, const experiment::FactorLim
 }
 
 std::string box_text(const SweepResults& results, const experiment::Region& region) {
-  if (region.limits.empty()) return "  no box is better than all points together\n";
-  std::string text = fmt::format(
-      "  the box holds {} points, {} of all; {} of it pass (density); {} of what passes is in it "
-      "(coverage)\n",
-      count(region.box.points), percent(region.box.mass), percent(region.box.density),
-      percent(region.box.coverage));
+  if (region.limits.empty())
+    return region.share > 0 ? "  no box is better than all points together\n" : "  so there is no box\n";
+  std::string text = paragraph(
+      fmt::format("the box holds {} points, {} of all; {} of it pass (density); {} of what passes is in it "
+                  "(coverage)",
+                  count(region.box.points), percent(region.box.mass), percent(region.box.density),
+                  percent(region.box.coverage)),
+      2);
   std::vector<Line> lines{{"factor", "within the box", "density without", "coverage without"}};
   for (const experiment::FactorLimit& limit : region.limits) {
     const FactorSettings& factor = results.factors[limit.factor];
@@ -289,7 +294,9 @@ std::string note(AnalysisKind kind, const SweepResults& results, const AnalysisR
       if (results.replicates == 1) return "means: one run a point, so that chance is not known.";
       return fmt::format(
           "means: over the n replicates that are done; +- is half of Student's {} interval of the mean, "
-          "deviation the standard deviation between replicates.",
+          "deviation the standard deviation between replicates. Points share their seeds, so that a "
+          "difference "
+          "between two is surer than their intervals look: --what seeds tells, in a grid or list.",
           level);
     case AnalysisKind::effects:
       return effects_note(results);
