@@ -21,6 +21,7 @@ struct WatchSettings {
       at;            ///< label by dimension; a dimension that is not named is summed over
   std::string over;  ///< panel by whose entry of the same place the number is divided; empty = by nothing
   Place where;
+  std::string name = "lockin.watch";  ///< what messages call it
 };
 
 /// One value of the scenario that goes from one end to another.

@@ -41,7 +41,8 @@ struct Scenario {
   std::uint64_t seed = 1;
   double people_per_agent = 100;  ///< how many real ones an agent stands for; >= 1
   ParameterValues parameters;
-  std::vector<PolicySettings> policies;  ///< in the order of the file; names are unique
+  std::vector<PolicySettings> policies;           ///< in the order of the file; names are unique
+  std::vector<PolicySettings> disabled_policies;  ///< take no part; kept so that a setting can switch them on
   std::map<std::string, Table> tables;
   std::string outlines;  ///< GeoJSON of city outlines for pictures, absolute path; empty = none
   RecordOptions record;

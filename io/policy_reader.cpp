@@ -194,9 +194,9 @@ const std::vector<CommonPolicyKey>& common_policy_keys() {
   return keys;
 }
 
-std::vector<PolicySettings> read_policies(const TomlArray& policies, const ModelDeclaration& model,
-                                          bool whole, Problems& problems) {
-  std::vector<PolicySettings> out;
+ReadPolicies read_policies(const TomlArray& policies, const ModelDeclaration& model, bool whole,
+                           Problems& problems) {
+  ReadPolicies out;
   if (policies.empty()) return out;
   if (model.rules.empty()) {
     problems.add(policies.front().where, fmt::format("model {} has no policy rules", model.name));
@@ -212,7 +212,7 @@ std::vector<PolicySettings> read_policies(const TomlArray& policies, const Model
   for (const TomlValue& one : policies) {
     if (problems.count() >= Problems::kMost) break;
     auto [settings, enabled] = PolicyReader{one, model, whole, problems}.read(names);
-    if (enabled) out.push_back(std::move(settings));
+    (enabled ? out.enabled : out.disabled).push_back(std::move(settings));
   }
   return out;
 }

@@ -19,12 +19,17 @@ struct CommonPolicyKey {
 };
 [[nodiscard]] const std::vector<CommonPolicyKey>& common_policy_keys();
 
-/// Reads policies in their order. A disabled one is checked like any other and left out.
+/// The policies of a scenario, each list in the order of the file.
+struct ReadPolicies {
+  std::vector<PolicySettings> enabled;
+  std::vector<PolicySettings> disabled;  ///< checked like any other, but not part of the run
+};
+
+/// Reads policies in their order.
 /// \param policies  merged: every one a table, all that have a rule have a name (policy_merge.hpp)
 /// \param whole  false when a file of the scenario could not be read: nothing is called missing then
 /// \returns what is right; every problem is added to `problems`
-[[nodiscard]] std::vector<PolicySettings> read_policies(const TomlArray& policies,
-                                                        const ModelDeclaration& model, bool whole,
-                                                        Problems& problems);
+[[nodiscard]] ReadPolicies read_policies(const TomlArray& policies, const ModelDeclaration& model, bool whole,
+                                         Problems& problems);
 
 }  // namespace yanzhen

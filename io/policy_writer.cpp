@@ -63,10 +63,11 @@ std::string value_text(const FieldValue& field, const RuleField& declared) {
 
 }  // namespace
 
-std::string to_toml(const PolicySettings& policy, const RuleDeclaration& rule) {
+std::string to_toml(const PolicySettings& policy, const RuleDeclaration& rule, bool enabled) {
   const PolicyWindow& window = policy.window;
   std::string out =
       fmt::format("[[policy]]\nname = {}\nrule = {}\n", toml_text(policy.name), toml_text(policy.rule));
+  if (!enabled) out += "enabled = false\n";
   if (window.start) out += fmt::format("start = \"{}\"\n", to_text(*window.start));
   if (window.end) out += fmt::format("end = \"{}\"\n", to_text(*window.end));
   if (rule.ramps) out += fmt::format("ramp_years = {}\n", toml_number(window.ramp_years));

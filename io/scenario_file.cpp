@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "io/csv_file.hpp"
+#include "io/file_kind.hpp"
 #include "io/lock_in_reader.hpp"
 #include "io/outlines_file.hpp"
 #include "io/policy_reader.hpp"
@@ -74,13 +75,17 @@ class ScenarioReader {
       read_parameters();
       read_data();
       if (const TomlValue* policies = top_.find("policy"))
-        scenario_.policies =
-            read_policies(std::get<TomlArray>(policies->value), *model_, merged_.whole, problems_);
+        take(read_policies(std::get<TomlArray>(policies->value), *model_, merged_.whole, problems_));
     }
     return std::move(scenario_);
   }
 
  private:
+  void take(ReadPolicies policies) {
+    scenario_.policies = std::move(policies.enabled);
+    scenario_.disabled_policies = std::move(policies.disabled);
+  }
+
   // The table of a section; empty when it is not there. What else stands in its place becomes a problem.
   const TomlTable& table(const std::string& name) const {
     static const TomlTable empty;
@@ -257,6 +262,7 @@ void apply_options(const LoadOptions& options, const std::vector<ModelDeclaratio
 std::optional<Scenario> finish(MergedScenario merged, const fs::path& file,
                                const std::vector<ModelDeclaration>& models, const LoadOptions& options,
                                std::size_t problems_before, Problems& problems) {
+  if (refuse_sweep(merged.keys, file.string(), problems)) return std::nullopt;
   apply_options(options, models, merged, problems);
   Scenario scenario = ScenarioReader{merged, file.string(), models, problems}.read();
   if (problems.count() > problems_before) return std::nullopt;

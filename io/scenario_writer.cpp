@@ -46,10 +46,12 @@ std::string parameters_text(const ParameterValues& parameters) {
   return out;
 }
 
-std::string policies_text(const std::vector<PolicySettings>& policies,
-                          const std::vector<RuleDeclaration>& rules) {
+std::string policies_text(const Scenario& scenario, const std::vector<RuleDeclaration>& rules) {
   std::string out;
-  for (const PolicySettings& policy : policies) out += "\n" + to_toml(policy, rule_named(policy.rule, rules));
+  for (const PolicySettings& policy : scenario.policies)
+    out += "\n" + to_toml(policy, rule_named(policy.rule, rules));
+  for (const PolicySettings& policy : scenario.disabled_policies)
+    out += "\n" + to_toml(policy, rule_named(policy.rule, rules), false);
   return out;
 }
 
@@ -64,8 +66,7 @@ std::string to_toml(const Scenario& scenario, const std::vector<RuleDeclaration>
                      to_text(clock.date(clock.steps())), to_word(clock.length()));
   out += fmt::format("\n[scale]\npeople_per_agent = {}\n", toml_number(scenario.people_per_agent));
   return out + data_text(scenario) + record_text(scenario.record) + parameters_text(scenario.parameters) +
-         policies_text(scenario.policies, rules) +
-         (scenario.lock_in ? "\n" + to_toml(*scenario.lock_in) : "");
+         policies_text(scenario, rules) + (scenario.lock_in ? "\n" + to_toml(*scenario.lock_in) : "");
 }
 
 std::string to_word(RecordOptions::Every every) {

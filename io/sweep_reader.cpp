@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "io/file_kind.hpp"
 #include "io/scenario_merge.hpp"
 #include "io/sweep_design_reader.hpp"
 #include "io/sweep_factor_reader.hpp"
@@ -124,7 +125,7 @@ std::optional<SweepSettings> read(std::string_view text, const fs::path& file, b
                                   Problems& problems) {
   const std::size_t problems_before = problems.count();
   const std::optional<TomlTable> keys = read_toml(text, file.string(), problems);
-  if (!keys) return std::nullopt;
+  if (!keys || refuse_scenario(*keys, file.string(), problems)) return std::nullopt;
   SweepSettings settings = SweepReader{*keys, file, problems}.read(look_for_scenario);
   if (problems.count() > problems_before) return std::nullopt;
   settings.text = text;

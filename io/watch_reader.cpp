@@ -43,6 +43,7 @@ WatchSettings read_watch(const TomlTable& table, const Place& where, const std::
   const TomlSection section{table, name, {}, problems};  // its keys are for the model to know
   WatchSettings out;
   out.where = where;
+  out.name = name;
   if (section.find("panel") == nullptr && whole)
     problems.add(where, section.full_name("panel") + " is missing", hint_for_panel(table));
   if (table.size() > kMostWatchEntries) {

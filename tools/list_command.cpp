@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "io/sweep_reader.hpp"
 #include "io/text_file.hpp"
 #include "tools/build_info.hpp"
 #include "tools/command.hpp"
@@ -99,6 +100,11 @@ Listing list_scenarios(const Arguments&) {
   Listing listing{{"scenario", "model", "title"}, {}};
   for (const std::filesystem::path& file : scenario_files(folder)) {
     Problems problems;
+    Problems none_of_ours;
+    if (const std::optional<SweepSettings> sweep = load_sweep(file, none_of_ours)) {
+      listing.rows.push_back({file.string(), "(sweep)", sweep->title});
+      continue;
+    }
     const std::optional<Scenario> scenario = load_scenario(file, all_models(), {}, problems);
     if (scenario && !problems.any()) {
       listing.rows.push_back({file.string(), scenario->model, scenario->title});

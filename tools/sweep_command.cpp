@@ -163,7 +163,7 @@ class Sweep {
   void prepare_folder() {
     if (const std::size_t records = folder_.count_records();
         records > 0 && !request_.resume && !request_.force)
-      throw UsageError{fmt::format("{} holds {} records of runs", places_.folder.string(), records),
+      throw UsageError{fmt::format("{} holds records of runs: {}", places_.folder.string(), records),
                        "go on with --resume, begin anew with --force, or name another file with -o."};
     if (request_.force) {
       const FileLock tasks = folder_.lock_tasks(FileLock::Kind::exclusive);

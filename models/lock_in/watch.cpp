@@ -91,9 +91,10 @@ class WatchReader {
     for (const Panel& panel : model_.panels()) names.push_back(panel.name);
     const auto found = std::find(names.begin(), names.end(), name);
     if (found != names.end()) return &model_.panels()[static_cast<std::size_t>(found - names.begin())];
-    problems_.add(settings_.where,
-                  fmt::format("lockin.watch.{} is \"{}\", which is not a panel of this model", key, name),
-                  hint_from(name, names, fmt::format("its panels are {}", fmt::join(names, ", "))));
+    problems_.add(
+        settings_.where,
+        fmt::format("{}.{} is \"{}\", which is not a panel of this model", settings_.name, key, name),
+        hint_from(name, names, fmt::format("its panels are {}", fmt::join(names, ", "))));
     return nullptr;
   }
 
@@ -101,8 +102,8 @@ class WatchReader {
     for (const auto& [name, label] : settings_.at) {
       if (!has(panel, name)) {
         problems_.add(settings_.where,
-                      fmt::format("lockin.watch names {} \"{}\", but panel {} has no such dimension", name,
-                                  label, panel.name),
+                      fmt::format("{} names {} \"{}\", but panel {} has no such dimension", settings_.name,
+                                  name, label, panel.name),
                       panel.dimensions.empty() ? "it is one number"
                                                : hint_from(name, panel.dimensions,
                                                            fmt::format("its dimensions are {}",
@@ -122,15 +123,15 @@ class WatchReader {
       for (std::size_t at = 0; at < dimension.labels.size(); ++at)
         for (std::string& name : names_of(dimension, at)) names.push_back(std::move(name));
       problems_.add(settings_.where,
-                    fmt::format("lockin.watch.{} is \"{}\", which is none of this model's labels",
+                    fmt::format("{}.{} is \"{}\", which is none of this model's labels", settings_.name,
                                 dimension.name, label),
                     hint_from(label, names, fmt::format("there are {}", fmt::join(dimension.labels, ", "))));
     } else {
       std::vector<std::string> names;
       for (const std::size_t at : found) names.push_back(dimension.labels[at]);
       problems_.add(settings_.where,
-                    fmt::format("lockin.watch.{} is \"{}\", which is a name of {}", dimension.name, label,
-                                fmt::join(names, " and of ")),
+                    fmt::format("{}.{} is \"{}\", which is a name of {}", settings_.name, dimension.name,
+                                label, fmt::join(names, " and of ")),
                     "give one of these labels");
     }
   }

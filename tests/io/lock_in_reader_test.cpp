@@ -83,7 +83,8 @@ TEST_SUITE("io/lock_in_reader") {
         desk, kWatch +
                   "[lockin.hysteresis]\npath = \"x\"\nfrom = 0\nto = -1\n[lockin.escape]\npath = \"y\"\n"
                   "from = 1e-300\nto = 0\n");
-    CHECK(lock_in.seeds == LockInSettings{}.seeds);
+    const LockInSettings standard;
+    CHECK(lock_in.seeds == standard.seeds);
     CHECK(lock_in.watch.over.empty());
     CHECK(lock_in.watch.at.empty());
     CHECK(lock_in.hysteresis.value().points == HysteresisSettings{}.points);

@@ -627,6 +627,7 @@ TEST_SUITE("io/policy_writer") {
     Desk desk;
     const auto scenario = desk.load(sample::kScenario + sample::kPolicies);
     REQUIRE(scenario);
+    REQUIRE(scenario->disabled_policies.size() == 1);
     CHECK(
         scenario->resolved.substr(scenario->resolved.find("\n[[policy]]")) ==
         "\n[[policy]]\nname = \"enclave\"\nrule = \"industrial_enclave\"\nstart = \"2010-04-01\"\n"
@@ -637,7 +638,9 @@ TEST_SUITE("io/policy_writer") {
         "\n[[policy]]\nname = \"transport_link\"\nrule = \"transport_link\"\nstrength = 1.0\nminutes = 60.0\n"
         "\n[[policy]]\nname = \"industrial_enclave\"\nrule = \"industrial_enclave\"\nramp_years = 0.0\n"
         "strength = 1.0\norigin = \"all\"\ntax_split = 0.5\nbranches = true\nstage = \"mass\"\n"
-        "eases = [\"goods\", \"talent\", \"capital\"]\nindustries = \"all\"\n");
+        "eases = [\"goods\", \"talent\", \"capital\"]\nindustries = \"all\"\n"
+        "\n[[policy]]\nname = \"transport_link-2\"\nrule = \"transport_link\"\nenabled = false\n"
+        "strength = 1.0\nminutes = 30.0\n");
   }
 
   TEST_CASE("the end of an entry of a schedule keeps its day, whatever the day") {

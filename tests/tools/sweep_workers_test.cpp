@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "tests/tools/sweep_desk.hpp"
 #include "tools/sweep/collection.hpp"
@@ -72,18 +74,18 @@ TEST_CASE("collected in pieces and in one go are the same bytes") {
 
 TEST_CASE("a run that takes too long fails with that reason, and the others are done") {
   const SweepDesk desk;
-  // Every day of a year for every person is three hundred times the work.
+  // Every day of ten years for every person is ten thousand times the work.
   const SweepPlan plan = plan_of("title = \"Slow\"\nscenario = \"" + tiny_scenario() +
-                                 "\"\n[set]\n\"time.end\" = \"2001-01\"\n[design]\nkind = \"grid\"\n"
+                                 "\"\n[set]\n\"time.end\" = \"2010-01\"\n[design]\nkind = \"grid\"\n"
                                  "[factor.work.levels]\nlittle = {}\n"
                                  "much = { \"time.step\" = \"day\", \"scale.people_per_agent\" = 1 }\n"
-                                 "some = { \"scale.people_per_agent\" = 50 }\n[limits]\nseconds = 2\n");
+                                 "some = { \"scale.people_per_agent\" = 200 }\n[limits]\nseconds = 5\n");
   WorkRequest request;
   request.jobs = 2;
   const WorkOutcome outcome = do_runs(plan, desk.folder(), all_runs(plan), request);
   CHECK(outcome.done == 2);
   CHECK(outcome.failed == 1);
-  CHECK(desk.folder().read(plan.run(1)).value().reason == "took longer than 2 s");
+  CHECK(desk.folder().read(plan.run(1)).value().reason == "took longer than 5 s");
 }
 
 TEST_CASE("a run that died in every attempt fails without being begun") {
@@ -119,6 +121,59 @@ TEST_CASE("what the scenario refuses fails with its words, which name no file") 
   const std::string reason = desk.folder().read(plan.run(2)).value().reason;
   CHECK(reason.find("firms.distance") != std::string::npos);
   CHECK(reason.find(".toml") == std::string::npos);
+}
+
+// A scenario of two parks, the one that is not watched switched off, and a sweep that switches each on and
+// off.
+std::string sweep_of_parks(const sample::ScratchFolder& scratch, const std::string& watched) {
+  const auto park = [](const std::string& name, int area, bool enabled) {
+    return "[[policy]]\nname = \"" + name + "\"\nrule = \"industrial_enclave\"\norigin = \"" + "Crane Bay" +
+           "\"\nhost = \"" + (name == "first" ? "Wheatfield" : "Stone Bridge") +
+           "\"\ncapacity_km2 = " + std::to_string(area) + "\nenabled = " + (enabled ? "true" : "false") +
+           "\n";
+  };
+  const auto scenario = scratch.write("parks.toml", "title = \"Parks\"\nextends = \"" + tiny_scenario() +
+                                                        "\"\n" + park("first", 3, watched == "first") +
+                                                        park("second", 5, watched == "second"));
+  const auto levels = [](const std::string& first, const std::string& second) {
+    return "{ \"policy.first.enabled\" = " + first + ", \"policy.second.enabled\" = " + second + " }\n";
+  };
+  return "scenario = \"" + scenario.string() +
+         "\"\n[set]\n\"time.end\" = \"2001-01\"\n[design]\nkind = \"grid\"\n[factor.parks.levels]\nboth = " +
+         levels("true", "true") + "second = " + levels("false", "true") +
+         "first = " + levels("true", "false") + "[keep.watch.land]\npanel = \"park_land\"\npark = \"" +
+         watched + "\"\n";
+}
+
+// What the sweep of parks keeps of a park, by run; nothing where the run failed.
+std::vector<std::optional<double>> land_of(const std::string& park) {
+  const sample::ScratchFolder scratch;
+  const SweepDesk desk;
+  const SweepPlan plan = plan_of(sweep_of_parks(scratch, park));
+  static_cast<void>(do_runs(plan, desk.folder(), all_runs(plan), WorkRequest{}));
+  std::vector<std::optional<double>> land;
+  for (std::size_t run = 0; run < plan.runs(); ++run) {
+    const RunRecord record = desk.folder().read(plan.run(run)).value();
+    land.push_back(record.failed ? std::nullopt : std::optional{record.series.back()});
+    if (record.failed) CHECK(record.reason.find("keep.watch.land.park is \"" + park + "\"") == 0);
+  }
+  return land;
+}
+
+TEST_CASE("a watched park is found by its name in every run, and a run without it fails") {
+  const auto first = land_of("first");
+  const auto second = land_of("second");
+  REQUIRE(first.size() == 3);  // runs with both, the second, the first
+  CHECK(first[0].has_value());
+  CHECK_FALSE(first[1].has_value());
+  CHECK(first[2].has_value());
+  CHECK(second[0].has_value());
+  CHECK(second[1].has_value());
+  CHECK_FALSE(second[2].has_value());
+  // What one park builds depends little on the other, and they build different amounts.
+  CHECK(first[0].value() == doctest::Approx(first[2].value()).epsilon(.01));
+  CHECK(second[0].value() == doctest::Approx(second[1].value()).epsilon(.01));
+  CHECK(std::abs(first[0].value() - second[0].value()) > .1 * first[0].value());
 }
 
 }  // namespace

@@ -28,10 +28,12 @@ SweepSettings plan_of(const SweepHead& head, const std::filesystem::path& file) 
                                  to_text(problems.list().at(0)))};
 }
 
-// Numbers are made by the same arithmetic, but a logarithmic range may differ by rounding between programs.
-bool same_number(double one, double other) {
+// Numbers are made by the same arithmetic, but may differ by rounding between programs: of a range that goes
+// through zero, its middle.
+bool same_number(double one, double other, const FactorSettings& factor) {
   constexpr double kRounding = 1e-9;
-  return std::abs(one - other) <= kRounding * std::max(std::abs(one), std::abs(other));
+  return std::abs(one - other) <=
+         kRounding * std::max({std::abs(one), std::abs(other), factor.to - factor.from});
 }
 
 // Refuses a file whose runs are not those of its plan: every analysis would be of other points.
@@ -46,7 +48,7 @@ void check_points(const SweepResults& results, const SweepFile& sweep) {
                                      points[run], point)};
     for (std::size_t f = 0; f < factors; ++f) {
       const double number = experiment::number_of(results.factors[f], results.design.entries_of(point)[f]);
-      if (!same_number(values[run * factors + f], number))
+      if (!same_number(values[run * factors + f], number, results.factors[f]))
         throw RunFileError{fmt::format(
             "{}: in run {} the factor {} is {}, but the plan in the file makes it {}; the file and "
             "this program do not have the same design",

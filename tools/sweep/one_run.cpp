@@ -5,6 +5,7 @@
 
 #include "engine/parallel.hpp"
 #include "engine/simulation.hpp"
+#include "models/lock_in/watch.hpp"
 #include "tools/models.hpp"
 
 namespace yanzhen::tools {
@@ -18,6 +19,7 @@ class Keeper {
     record_.panels.resize(plan.kept_panels().size());
     for (const std::size_t panel : plan.kept_panels())
       lengths_.push_back(lock_in::length_of(model, model.panels()[panel]));
+    find_watched(model);
   }
 
   void keep(const Model& model) {
@@ -26,7 +28,7 @@ class Keeper {
       model.measure(panel, std::span{&value, 1});
       record_.series.push_back(value);
     }
-    for (const lock_in::Watch& watch : plan_.watches()) record_.series.push_back(watch.measure(model));
+    for (const lock_in::Watch& watch : watches_) record_.series.push_back(watch.measure(model));
     for (std::size_t k = 0; k < lengths_.size(); ++k) {
       std::vector<double>& values = record_.panels[k];
       values.resize(values.size() + lengths_[k]);
@@ -35,8 +37,18 @@ class Keeper {
   }
 
  private:
+  // In every run anew, by its labels: where a policy is switched off, the parks after its own move up.
+  void find_watched(const Model& model) {
+    Problems problems;
+    for (const auto& [name, watched] : plan_.settings().keep.watch)
+      if (auto watch = lock_in::Watch::resolve(watched, model, problems))
+        watches_.push_back(std::move(*watch));
+    problems.throw_if_any();
+  }
+
   const SweepPlan& plan_;
   RunRecord& record_;
+  std::vector<lock_in::Watch> watches_;
   std::vector<std::size_t> lengths_;  // of one record of each kept panel
 };
 

@@ -13,6 +13,7 @@
 #include "engine/simulation.hpp"
 #include "io/scenario_file.hpp"
 #include "models/experiment/factor_values.hpp"
+#include "models/lock_in/watch.hpp"
 #include "tools/models.hpp"
 
 namespace yanzhen::tools {
@@ -187,7 +188,6 @@ void SweepPlan::build(const ProgramIdentity& program) {
                    "give it another name");
     if (auto watch = lock_in::Watch::resolve(watched, *model, problems)) {
       head_.indices.push_back({name, watch->unit(), watch->text()});
-      watches_.push_back(std::move(*watch));
     }
   }
   if (head_.indices.empty() && !problems.any())

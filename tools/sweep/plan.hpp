@@ -11,7 +11,6 @@
 #include "engine/sweep_settings.hpp"
 #include "io/sweep_file.hpp"
 #include "models/experiment/design.hpp"
-#include "models/lock_in/watch.hpp"
 
 namespace yanzhen::tools {
 
@@ -62,8 +61,8 @@ class SweepPlan {
   [[nodiscard]] std::uint64_t shape_of(const Scenario& scenario, const Model& model) const;
   [[nodiscard]] std::uint64_t shape() const noexcept { return shape_; }
 
+  /// Panels of the model that are kept as indices; those of [keep.watch] follow them in a record.
   [[nodiscard]] const std::vector<std::size_t>& index_panels() const noexcept { return index_panels_; }
-  [[nodiscard]] const std::vector<lock_in::Watch>& watches() const noexcept { return watches_; }
   [[nodiscard]] const std::vector<std::size_t>& kept_panels() const noexcept { return kept_panels_; }
   [[nodiscard]] std::size_t records() const noexcept { return head_.times.size(); }
 
@@ -76,7 +75,6 @@ class SweepPlan {
   experiment::Design design_;
   std::vector<std::uint64_t> seeds_;  // by replicate
   std::vector<std::size_t> index_panels_;
-  std::vector<lock_in::Watch> watches_;
   std::vector<std::size_t> kept_panels_;
   SweepHead head_;
   std::uint64_t shape_ = 0;

@@ -22,6 +22,8 @@ std::string line(const std::string& label, const std::string& text) {
 
 std::string count(std::size_t number) { return with_commas(std::uint64_t{number}); }
 
+std::string title_line(const std::string& title) { return title.empty() ? "" : title + "\n"; }
+
 std::string dump(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 // How much of the cores' time went into anything but runs.
@@ -35,7 +37,7 @@ std::string time_text(const SweepReport& report) {
 }  // namespace
 
 std::string to_text(const SweepReport& report) {
-  std::string text = report.title + "\n";
+  std::string text = title_line(report.title);
   text += line("runs", fmt::format("{}: {} done, {} failed, {} missing", count(report.runs),
                                    count(report.done), count(report.failed), count(report.missing)));
   for (const std::string& failure : failure_lines(report.failures)) text += line("failed", failure);
@@ -62,12 +64,13 @@ std::string to_json(const SweepReport& report) {
 }
 
 std::string to_text(const SweepForecast& forecast) {
-  std::string text = forecast.title + "\n";
-  text += line("runs", fmt::format("{}: {} points, {} replicates each{}", count(forecast.runs),
-                                   count(forecast.points), count(forecast.replicates),
-                                   forecast.recorded > 0
-                                       ? fmt::format("; {} have a record already", count(forecast.recorded))
-                                       : std::string{}));
+  std::string text = title_line(forecast.title);
+  text += line(
+      "runs",
+      fmt::format("{}: {} points, {} replicate{} each{}", count(forecast.runs), count(forecast.points),
+                  count(forecast.replicates), forecast.replicates == 1 ? "" : "s",
+                  forecast.recorded > 0 ? fmt::format("; {} have a record already", count(forecast.recorded))
+                                        : std::string{}));
   if (forecast.cost) {
     text += line("a run",
                  fmt::format("{:.3g} s, {}", forecast.cost->seconds, size_text(forecast.cost->peak_bytes)));
