@@ -5,9 +5,9 @@
 #include <fstream>
 #include <optional>
 
-#include "tests/tools/fake_slurm.hpp"
-#include "tests/io/scratch_folder.hpp"
 #include "io/sweep_reader.hpp"
+#include "tests/io/scratch_folder.hpp"
+#include "tests/tools/fake_slurm.hpp"
 #include "tools/build_info.hpp"
 #include "tools/command.hpp"
 #include "tools/sweep/child_command.hpp"
