@@ -99,6 +99,7 @@ struct Command {
 // One of each; the file has the command's name.
 [[nodiscard]] Command run_command();
 [[nodiscard]] Command check_command();
+[[nodiscard]] Command analyze_command();
 [[nodiscard]] Command breakpoints_command();
 [[nodiscard]] Command compare_command();
 [[nodiscard]] Command list_command();

@@ -3,21 +3,16 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
 #include "engine/diagnostic.hpp"
-#include "io/file_guard.hpp"
 #include "tools/command.hpp"
 #include "tools/compared_runs.hpp"
 #include "tools/comparison_output.hpp"
+#include "tools/csv_output.hpp"
 #include "tools/output.hpp"
 
 namespace yanzhen::tools {
 namespace {
-
-namespace fs = std::filesystem;
 
 std::vector<By> read_by(const Arguments& arguments) {
   const std::vector<std::string> words{"index", "city", "province", "industry", "gains"};
@@ -46,37 +41,6 @@ ComparisonRequest read_request(const Arguments& arguments) {
   return request;
 }
 
-// Where --csv writes; "-" is standard output. Empty without --csv.
-std::string csv_target(const Arguments& arguments) {
-  const std::string target = arguments.value("csv").value_or("");
-  if (target.empty() && arguments.has("csv")) throw UsageError{"--csv needs the name of a file, or -"};
-  if (target == "-" && arguments.has("json"))
-    throw UsageError{"--csv - and --json both want standard output", "name a file: --csv FILE"};
-  if (target.empty() || target == "-") return target;
-  const fs::path folder = fs::path{target}.parent_path();
-  if (fs::is_directory(target)) throw UsageError{fmt::format("{} is a folder", target)};
-  if (fs::exists(target) && !fs::is_regular_file(target))
-    throw UsageError{fmt::format("{} is not an ordinary file", target), "--csv - writes to standard output."};
-  if (!folder.empty() && !fs::is_directory(folder))
-    throw UsageError{fmt::format("{} is not a folder, so {} cannot be written", folder.string(), target)};
-  for (const std::string& run : arguments.words) {
-    std::error_code ignored;
-    if (fs::equivalent(run, target, ignored))
-      throw UsageError{fmt::format("{} is a run file, which --csv would replace", target)};
-  }
-  return target;
-}
-
-// The old file or the new one, never half of it.
-void write_file(const fs::path& file, const std::string& text) {
-  TemporaryFile fresh{file};
-  std::ofstream out{fresh.path(), std::ios::binary | std::ios::trunc};
-  out << text;
-  out.close();
-  if (!out) throw std::runtime_error{fmt::format("cannot write {}: {}", file.string(), std::strerror(errno))};
-  fresh.replace_target();
-}
-
 ExitCode compare(const Arguments& arguments) {
   const ComparisonRequest request = read_request(arguments);
   const std::string csv = csv_target(arguments);
@@ -87,7 +51,7 @@ ExitCode compare(const Arguments& arguments) {
     return ExitCode::done;
   }
   if (!csv.empty()) {
-    write_file(csv, to_csv(comparison));
+    write_text_file(csv, to_csv(comparison));
     spdlog::info("wrote {}", csv);
   }
   const bool overview = request.by.empty() && request.panels.empty();

@@ -1,57 +1,38 @@
 // A comparison for spreadsheets (CSV) and programs (JSON).
-#include <fmt/format.h>
-
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "tools/comparison_output.hpp"
+#include "tools/csv_output.hpp"
 
 namespace yanzhen::tools {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-// RFC 4180: quotes around a field with a comma, a quote or an end of line in it; quotes within are doubled.
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char letter : text) quoted += letter == '"' ? std::string{"\"\""} : std::string{letter};
-  return quoted + "\"";
-}
-
-// The shortest text that reads back as the same number.
-std::string field(double number) { return std::isnan(number) ? "" : fmt::format("{}", number); }
-
-std::string csv_line(const std::vector<std::string>& fields) {
-  std::string line;
-  for (std::size_t k = 0; k < fields.size(); ++k) line += (k == 0 ? "" : ",") + fields[k];
-  return line + "\n";
-}
-
 std::string csv_row(const std::string& scenario, const ComparedTable& table, std::size_t k,
                     const std::string& date) {
   const Key& key = table.keys[k];
   const PairedDifference& row = table.rows[k];
   const bool gap = table.gap.has_value();
-  return csv_line({field(scenario),
+  return csv_line({csv_field(scenario),
                    to_word(table.by),
-                   field(table.panel),
-                   field(key.label),
-                   field(key.name_en),
-                   field(key.province),
-                   field(table.unit),
-                   field(row.base),
-                   field(row.policy),
-                   field(row.difference),
-                   field(row.percent),
-                   field(row.low),
-                   field(row.high),
+                   csv_field(table.panel),
+                   csv_field(key.label),
+                   csv_field(key.name_en),
+                   csv_field(key.province),
+                   csv_field(table.unit),
+                   csv_field(row.base),
+                   csv_field(row.policy),
+                   csv_field(row.difference),
+                   csv_field(row.percent),
+                   csv_field(row.low),
+                   csv_field(row.high),
                    std::to_string(row.up),
                    std::to_string(row.down),
-                   field(row.p_value),
+                   csv_field(row.p_value),
                    std::to_string(row.n),
                    date,
-                   gap ? field(table.gap->gap) : "",
+                   gap ? csv_field(table.gap->gap) : "",
                    gap ? table.gap->date : "",
                    gap ? table.gap->recovered.value_or("") : ""});
 }

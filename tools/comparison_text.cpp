@@ -8,13 +8,12 @@
 
 #include "tools/comparison_output.hpp"
 #include "tools/display.hpp"
+#include "tools/text_table.hpp"
 
 namespace yanzhen::tools {
 namespace {
 
-constexpr std::size_t kPage = 100;  // columns
 constexpr std::size_t kMostChanges = 8;
-constexpr std::size_t kLeastNameWidth = 16;
 constexpr std::size_t kMostNameWidth = 22;  // of each of two cities on one line
 constexpr std::size_t kCitiesShown = 5;
 
@@ -100,41 +99,6 @@ std::string seeds_text(std::vector<std::uint64_t> seeds) {
     first = last + 1;
   }
   return fmt::format("{} {}", seeds.size() == 1 ? "seed" : "seeds", fmt::join(parts, ", "));
-}
-
-// ---- lines and columns
-
-// Titles and values come from files: what moves a terminal's cursor must not.
-std::string printable(std::string text) {
-  for (char& letter : text)
-    if (const auto byte = static_cast<unsigned char>(letter); byte < 0x20 || byte == 0x7F) letter = ' ';
-  return text;
-}
-
-std::string without_trailing_spaces(std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line + "\n";
-}
-
-// Columns padded to what a terminal shows: the first to the left, and cut where the page is full, the others
-// to the right.
-std::string aligned(const std::vector<Line>& lines) {
-  std::vector<std::size_t> widths;
-  for (const Line& line : lines) {
-    widths.resize(std::max(widths.size(), line.size()), 0);
-    for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], display_width(line[i]));
-  }
-  constexpr std::size_t kGap = 2;
-  std::size_t rest = 0;
-  for (std::size_t i = 0; i < widths.size(); ++i) rest += kGap + (i > 0 ? widths[i] : 0);
-  if (rest + kLeastNameWidth < kPage) widths[0] = std::min(widths[0], kPage - rest);
-  std::string text;
-  for (const Line& line : lines) {
-    std::string row = "  " + pad_right(cut_to_width(line[0], widths[0]), widths[0]);
-    for (std::size_t i = 1; i < line.size(); ++i) row += "  " + pad_left(line[i], widths[i]);
-    text += without_trailing_spaces(std::move(row));
-  }
-  return text;
 }
 
 // ---- the head of a policy

@@ -8,11 +8,6 @@ namespace yanzhen::tools {
 
 inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
-/// Where Student's t distribution has `probability` below it.
-/// \param probability  above 0 and below 1
-/// \param degrees      of freedom, at least 1
-[[nodiscard]] double student_t_quantile(double probability, std::uint64_t degrees);
-
 /// How probable it is that, were both signs as likely, the rarer one came as seldom as here or more seldom:
 /// the exact two-sided sign test. 1 where there is nothing to tell. \pre up + down <= 1000
 [[nodiscard]] double sign_test_p_value(std::uint64_t up, std::uint64_t down);

@@ -14,7 +14,8 @@ enum class Purpose : std::uint32_t {
   sobol_scramble,
   latin_hypercube,
   morris_trajectory,
-  bootstrap
+  bootstrap,
+  sign_subset
 };
 
 /// What the blocks of one purpose share; the word that is missing is the first index.
