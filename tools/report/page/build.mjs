@@ -10,6 +10,14 @@ import { fileURLToPath } from 'node:url';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const notice = await readFile(`${folder}THIRD-PARTY.txt`, 'utf8');
 
+const strings = JSON.parse(await readFile(`${folder}strings.json`, 'utf8'));
+for (const [table, entries] of Object.entries(strings)) {
+  if (table === 'provinces' || table === 'magnitudes') continue;
+  for (const [key, entry] of Object.entries(entries)) {
+    if (typeof entry.zh !== 'string' || typeof entry.en !== 'string') throw new Error(`strings.json: ${table}.${key} is not said in both languages`);
+  }
+}
+
 await build({
   absWorkingDir: folder,
   entryPoints: ['src/main.js'],

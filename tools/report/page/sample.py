@@ -120,11 +120,11 @@ def largest(values):
     return records
 
 
-def view(name, kind, groups, numbers):
-    """`groups`: lists of functions panel -> values, one a seed."""
+def view(name, kind, groups, numbers, others):
+    """`groups`: pairs of a run and a function panel -> values, one a seed. Panels that any of `others` lacks are left out."""
     first = groups[0][0]
     entry = {"name": {"zh": name, "en": name}, "kind": kind, "runs": numbers, "seeds": len(groups), "panels": {}, "moves": {}}
-    for panel in first.panels:
+    for panel in (p for p in first.panels if all(p in run.panels for run, _ in groups) and all(p in run.panels for run in others)):
         dims = first.dimensions(panel)
         short, data = panel.split("/")[-1], [value(panel) for _, value in groups]
         unit, meaning = text(first.h[panel].attrs["units"]), text(first.h[panel].attrs["long_name"])
@@ -148,12 +148,12 @@ def page_data(paths, language, title):
     for number, run in enumerate(runs):
         scenarios.setdefault(run.attrs["title"], []).append(number)
     dimensions, outlines = dimension_table(runs[0])
-    views = [view(name, "level", [(runs[n], runs[n].values) for n in numbers], numbers) for name, numbers in scenarios.items()]
+    views = [view(name, "level", [(runs[n], runs[n].values) for n in numbers], numbers, []) for name, numbers in scenarios.items()]
     base_name, base = next(iter(scenarios.items()))
     for name, numbers in list(scenarios.items())[1:]:
         pairs = [(a, b) for a in numbers for b in base if runs[a].attrs["seed"] == runs[b].attrs["seed"]]
         groups = [(runs[a], lambda p, a=a, b=b: runs[a].values(p) - runs[b].values(p)) for a, b in pairs]
-        views.append(view(f"{name} − {base_name}", "difference", groups, sorted({n for pair in pairs for n in pair})))
+        views.append(view(f"{name} − {base_name}", "difference", groups, sorted({n for pair in pairs for n in pair}), [runs[n] for n in base]))
     links = []
     for run in runs:
         for p in tomllib.loads(run.attrs["scenario"]).get("policy", []):

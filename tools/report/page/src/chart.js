@@ -116,10 +116,17 @@ export function tip(title, rows) {
 
 /// An axis of numbers said by `measure`.
 export function valueAxis(measure, extra = {}) {
-  return { type: 'value', axisLabel: { formatter: (value) => digitsOf(measure, value), color: muted, hideOverlap: true },
-    splitLine: { lineStyle: { color: '#e8ecf0' } }, axisLine: { show: false }, axisTick: { show: false }, ...extra };
+  return { type: 'value', splitLine: { lineStyle: { color: '#e8ecf0' } }, axisLine: { show: false }, axisTick: { show: false }, ...extra,
+    axisLabel: { ...axisLabel, ...extra.axisLabel, formatter: (value) => digitsOf(measure, value) } };
 }
 const digitsOf = (measure, value) => (value === 0 ? '0' : measure.number(value));
+
+/// Limits of an axis that are data and no round numbers, so no label stands at them.
+export function limits(low, high) {
+  const label = (value) => value === 0;
+  return { min: low, max: high, axisLabel: { ...axisLabel, showMinLabel: label(low), showMaxLabel: label(high) } };
+}
+const axisLabel = { color: muted, hideOverlap: true };
 
 export function timeAxis(extra = {}) {
   return { type: 'time', axisLabel: { color: muted, hideOverlap: true, formatter: { year: '{yyyy}', month: '{yyyy}-{MM}', day: '{yyyy}-{MM}-{dd}', hour: '', minute: '', second: '', millisecond: '' } },

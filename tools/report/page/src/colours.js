@@ -22,6 +22,12 @@ function rounded(value) {
 
 const distinct = (values) => [...new Set(values)].sort((a, b) => a - b);
 
+/// A colour half way to white: a difference that is not told from zero.
+export function paler(colour) {
+  const parts = [1, 3, 5].map((k) => Math.round(255 - (255 - parseInt(colour.slice(k, k + 2), 16)) * 0.38));
+  return `rgb(${parts.join(',')})`;
+}
+
 /// Classes of colour. `breaks` rise; class k holds values from breaks[k - 1] up to below breaks[k].
 export class Classes {
   constructor(breaks, colours) {

@@ -1,6 +1,6 @@
 // Elements, with text that is always text: nothing here or elsewhere on the page writes markup from data.
 
-const LONGEST = { heading: 300, option: 60, cell: 60, words: 2000, chart: 14 };
+const LONGEST = { heading: 300, option: 60, cell: 60, words: 2000, chart: 11 };
 
 /// An element. Properties that begin with `on` are listeners, `style` an object; the rest are attributes (null: left out).
 export function element(tag, properties = {}, ...children) {
@@ -25,8 +25,9 @@ export function cut(text, length) {
 }
 
 /// A name as it stands in a chart: short, and kept from turning the direction of what follows it.
-export function chartName(text, length = LONGEST.chart) {
-  const short = cut(text, length).replace(/[\r\n\t]/g, ' ');
+export function chartName(text, length) {
+  const narrow = !/[\u2e80-\uffef]/.test(text); // letters half as wide as Chinese ones
+  const short = cut(text, length ?? LONGEST.chart * (narrow ? 2 : 1)).replace(/[\r\n\t]/g, ' ');
   return /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/.test(short) ? `\u2068${short}\u2069` : short;
 }
 

@@ -2,7 +2,7 @@
 import { chartName, choice, dataText, element, tabs, tick } from './dom.js';
 import { category, ink, muted } from './colours.js';
 import { holders, pairPostings, postings, publicMoney } from './postings.js';
-import { Measure } from './numbers.js';
+import { Measure, typicalOf } from './numbers.js';
 import { Section } from './section.js';
 import { tip, tooltip } from './chart.js';
 
@@ -87,12 +87,28 @@ function flowTip(state, scene, measure, nodes, { dataType, data, value }) {
 function ledgerTable(state, scene) {
   const all = shown(state, scene);
   if (all.length === 0) return element('p', { class: 'quiet' }, state.text('ledger_empty'));
-  const measure = new Measure(unitOf(scene), Math.abs(all[0].amount), state.lang);
-  const who = (g) => (g === null ? '—' : holderName(state, scene, g));
-  const rows = all.slice(0, ROWS).map((p) => element('tr', {}, element('td', {}, dataText('span', who(p.payer))), scene.what === 'pairs' ? null : element('td', {}, dataText('span', state.names('account')[p.account])),
-    element('td', {}, dataText('span', who(p.receiver))), element('td', { class: 'number' }, measure.number(p.amount))));
-  const heads = [state.text('payer'), scene.what === 'pairs' ? null : state.text('account'), state.text('receiver')].filter(Boolean);
-  return element('div', { class: 'table-scroll short', tabindex: '0', role: 'region', 'aria-label': state.text('ledger') }, element('table', {}, element('thead', {}, element('tr', {}, heads.map((h) => element('th', { scope: 'col' }, h)),
-    element('th', { scope: 'col', class: 'number' }, `${state.text('amount')} (${measure.label})`))), element('tbody', {}, rows)),
-  all.length > ROWS ? element('p', { class: 'quiet' }, state.text('and_more', { count: all.length - ROWS })) : null);
+  const measure = new Measure(unitOf(scene), typicalOf(all.map((p) => p.amount)), state.lang);
+  return element('div', { class: 'table-scroll short', tabindex: '0', role: 'region', 'aria-label': state.text('ledger') },
+    element('table', {}, scene.what === 'pairs' ? pairRows(state, scene, all, measure) : accountRows(state, scene, all, measure)));
+}
+
+const heading = (text, kind) => element('th', { scope: 'col', class: kind }, text);
+const amount = (measure, value) => element('td', { class: 'number' }, value === 0 ? '' : measure.number(value));
+
+function pairRows(state, scene, all, measure) {
+  const rows = all.slice(0, ROWS).map((p) => element('tr', {}, element('td', {}, dataText('span', holderName(state, scene, p.payer))), element('td', {}, dataText('span', holderName(state, scene, p.receiver))), amount(measure, p.amount)));
+  if (all.length > ROWS) rows.push(element('tr', {}, element('td', { colspan: 3, class: 'quiet' }, state.text('and_more', { count: all.length - ROWS }))));
+  return [element('thead', {}, element('tr', {}, heading(state.text('payer')), heading(state.text('receiver')), heading(`${state.text('amount')} (${measure.label})`, 'number'))), element('tbody', {}, rows)];
+}
+
+// A body for each account: who pays on it and who receives, the largest account first.
+function accountRows(state, scene, all, measure) {
+  const bodies = [...new Set(all.map((p) => p.account))].map((account) => {
+    const own = all.filter((p) => p.account === account);
+    const who = [...new Set(own.map((p) => p.payer ?? p.receiver))];
+    const sum = (key, g) => own.filter((p) => p[key] === g).reduce((s, p) => s + p.amount, 0);
+    return element('tbody', {}, element('tr', { class: 'group' }, element('th', { scope: 'rowgroup', colspan: 3 }, dataText('span', state.names('account')[account]))),
+      who.map((g) => element('tr', {}, element('td', {}, dataText('span', holderName(state, scene, g))), amount(measure, sum('payer', g)), amount(measure, sum('receiver', g)))));
+  });
+  return [element('thead', {}, element('tr', {}, heading(`${state.text('account')} (${measure.label})`), heading(state.text('pays'), 'number'), heading(state.text('receives'), 'number'))), bodies];
 }

@@ -1,7 +1,7 @@
 // The map: cities filled by one quantity, circles by another, arrows of moves, links of enclaves, at the date.
 import { chartName, choice, element, tick } from './dom.js';
 import { font, tip, tooltip } from './chart.js';
-import { diverging, ink, sequence, unknown } from './colours.js';
+import { diverging, ink, paler, sequence, unknown } from './colours.js';
 import { arrowLegend, colourLegend, linkLegend, sizeLegend } from './legend.js';
 import { excludesZero, toldFromZero } from './comparison.js';
 import { linkSeries, Moves } from './moves.js';
@@ -12,7 +12,7 @@ import { ranking } from './ranking.js';
 import { Section } from './section.js';
 
 const LARGEST_CIRCLE = 22; // radius in pixels
-const BARS = 24;
+const BARS = 41;
 
 export function mapSection(state) {
   if (!state.data.dimensions.city || ![...state.view.panels.values()].some((p) => p.dimensions[0] === 'city')) return null;
@@ -20,16 +20,16 @@ export function mapSection(state) {
   return new Section(state, 'map', state.text(ground ? 'map' : 'map_missing_title'), (section) => (ground ? withMap(section, ground) : withoutMap(section)));
 }
 
-function colouring(section) {
-  const picked = pickQuantity(section, { id: 'map-colour', label: section.state.text('colour'), purpose: 'colour', modes: true });
+function colouring(section, first) {
+  const picked = pickQuantity(section, { id: 'map-colour', label: section.state.text('colour'), purpose: 'colour', modes: first });
   const all = picked.quantity.all();
   const classes = picked.quantity.centred ? diverging(all) : sequence(all);
-  return { ...picked, classes, measure: picked.quantity.measure(all), colour: (value) => classes.colour(value) };
+  return { ...picked, classes, measure: picked.quantity.measure(all), colour: (value, told = null) => (told === false ? paler(classes.colour(value)) : classes.colour(value)) };
 }
 
 function withoutMap(section) {
   const { state } = section;
-  const fill = colouring(section);
+  const fill = colouring(section, 'value');
   return [element('p', { class: 'quiet' }, state.text('no_positions')), element('div', { class: 'choices' }, fill.controls),
     unitLine(fill), section.chart(ranking(section, fill.quantity, fill.measure, fill.colour, 60)), toldLine(section, fill)];
 }
@@ -38,7 +38,7 @@ const unitLine = ({ quantity, measure }) => element('p', { class: 'chart-title' 
 
 function withMap(section, ground) {
   const { state } = section;
-  const fill = colouring(section);
+  const fill = colouring(section, 'change');
   const size = pickQuantity(section, { id: 'map-size', label: state.text('size'), purpose: 'size', none: state.text('none') });
   const arrows = pickArrows(section);
   const scene = { section, state, ground, fill, circles: circleScale(size.quantity), arrows };
@@ -94,12 +94,15 @@ function mapOption(scene) {
   return { tooltip: tooltip((params) => cityTip(scene, params)), geo: geo(scene), series: series(scene) };
 }
 
+// Whether the interval of a difference leaves zero out; null where that cannot be said.
+const toldHere = ({ quantity }, record, i) => (quantity.isDifference ? excludesZero(quantity.interval(record, i)) : null);
+
 function geo({ state, ground, fill }) {
   const { record } = state;
   const regions = [...ground.drawn].map((i) => {
     const value = fill.quantity.at(record, i);
-    const told = fill.quantity.isDifference && excludesZero(fill.quantity.interval(record, i));
-    return { name: String(i), itemStyle: { areaColor: fill.colour(value), borderColor: told ? ink : '#ffffff', borderWidth: told ? 2 : 0.8 }, z: told ? 3 : 2 };
+    const told = toldHere(fill, record, i);
+    return { name: String(i), itemStyle: { areaColor: fill.colour(value, told), borderColor: told ? ink : '#ffffff', borderWidth: told ? 2 : 0.8 }, z: told ? 3 : 2 };
   });
   const still = { itemStyle: { areaColor: 'inherit', borderColor: ink, borderWidth: 1.6 }, label: { show: false } };
   return { map: 'places', roam: false, aspectScale: shrink(ground.box), boundingCoords: ground.box, left: 0, right: 0, top: 0, bottom: 0, label: { show: false },
@@ -118,9 +121,9 @@ function circles({ state, ground, fill, circles: scale }) {
   const data = ground.centres.map((centre, i) => ({ centre, i })).filter(({ centre }) => centre).map(({ centre, i }) => {
     const value = scale ? scale.quantity.at(state.record, i) : NaN;
     const r = Number.isFinite(value) ? scale.radius(value) : 0;
-    const told = fill.quantity.isDifference && excludesZero(fill.quantity.interval(state.record, i));
-    return { value: centre, i, symbolSize: Math.max(fillsHere(i) ? 9 : 3, 2 * r), name: chartName(names[i], 10),
-      itemStyle: { color: fillsHere(i) ? fill.colour(fill.quantity.at(state.record, i)) : 'rgba(255,255,255,0.35)', borderColor: ink, borderWidth: fillsHere(i) && told ? 3 : 1, borderType: value < 0 ? 'dashed' : 'solid' } };
+    const told = toldHere(fill, state.record, i);
+    return { value: centre, i, symbolSize: Math.max(fillsHere(i) ? 9 : 3, 2 * r), name: chartName(names[i]),
+      itemStyle: { color: fillsHere(i) ? fill.colour(fill.quantity.at(state.record, i), told) : 'rgba(255,255,255,0.35)', borderColor: ink, borderWidth: fillsHere(i) && told ? 3 : 1, borderType: value < 0 ? 'dashed' : 'solid' } };
   });
   data.sort((a, b) => b.symbolSize - a.symbolSize);
   return { id: 'cities', type: 'scatter', coordinateSystem: 'geo', z: 8, data, labelLayout: { hideOverlap: true },

@@ -1,15 +1,14 @@
 // Numbers as people read them: units, thousands and millions or 万 and 亿, digits.
 import { magnitudes, unitEntry } from './strings.js';
 
-/// Three to four digits that count, grouped, without an exponent where people would not use one.
-export function digits(value, lang) {
+/// Three digits that count (or `count` of them), grouped, without an exponent where people would not use one.
+export function digits(value, lang, count = 3) {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   const locale = lang === 'zh' ? 'zh-CN' : 'en-GB';
   if (size !== 0 && (size < 1e-4 || size >= 1e15)) return value.toExponential(2).replace('-', '−').replace('e−', 'e-').replace('e+', 'e');
-  const shown = size >= 1 || size === 0
-    ? { maximumFractionDigits: size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3 }
-    : { maximumSignificantDigits: 3 };
+  const before = size >= 1 ? Math.floor(Math.log10(size)) + 1 : 1;
+  const shown = size >= 1 || size === 0 ? { maximumFractionDigits: Math.max(0, count - before) } : { maximumSignificantDigits: count };
   return value.toLocaleString(locale, shown).replace('-', '−');
 }
 
@@ -29,8 +28,8 @@ export class Measure {
   }
 
   /// The number alone, as on an axis.
-  number(value) {
-    return digits(value * this.factor, this.lang);
+  number(value, count) {
+    return digits(value * this.factor, this.lang, count);
   }
 
   /// Number and unit.
@@ -44,6 +43,12 @@ export class Measure {
 /// One number alone, in the magnitude that fits it.
 export function say(value, unit, lang, difference = false) {
   return new Measure(unit, value, lang, difference).say(value);
+}
+
+/// The middle of the absolute values that are not zero: what a table with one magnitude should be easy to read for.
+export function typicalOf(values) {
+  const sizes = Float64Array.from(values, Math.abs).filter((x) => Number.isFinite(x) && x > 0).sort();
+  return sizes.length ? sizes[sizes.length >> 1] : 0;
 }
 
 export function largestOf(values) {

@@ -57,7 +57,7 @@ export class Quantity {
   }
 
   measure(values = this.all()) {
-    return new Measure(this.unit, largestOf(values), this.state.lang, this.centred);
+    return new Measure(this.unit, largestOf(values), this.state.lang, this.centred && !this.inPercent);
   }
 }
 
@@ -68,7 +68,8 @@ export function preferredPanel(panels, purpose) {
   return preferred[purpose].map((name) => panels.find((p) => p.name === name)).find(Boolean) ?? panels[0];
 }
 
-/// Controls for a quantity by `dimension`, and what they say now. `none`: a text for showing nothing.
+/// Controls for a quantity by `dimension`, and what they say now. `none`: a text for showing nothing;
+/// `modes`: the reader may choose between value and change since the start, this one first.
 export function pickQuantity(section, { id, label, purpose, none, modes, dimension = 'city' }) {
   const { state } = section;
   const panels = [...state.view.panels.values()].filter((p) => p.dimensions[0] === dimension && p.dimensions.length <= 2);
@@ -80,7 +81,7 @@ export function pickQuantity(section, { id, label, purpose, none, modes, dimensi
   const controls = [choice({ id, label, value: chosen, options: panelOptions(state, panels, none), onPick: section.pick(id) })];
   if (!panel) return { controls, quantity: null };
   const second = pickSecond(section, panel, id, controls);
-  return { controls, quantity: new Quantity(state, panel, second, modes ? pickMode(section, id, controls) : 'value') };
+  return { controls, quantity: new Quantity(state, panel, second, modes ? pickMode(section, id, controls, modes) : 'value') };
 }
 
 /// Panels as options, those of state and those of flow apart.
@@ -101,11 +102,11 @@ function pickSecond(section, panel, id, controls) {
   return value === 'all' ? 'all' : Number(value);
 }
 
-function pickMode(section, id, controls) {
+function pickMode(section, id, controls, first) {
   const { state } = section;
   if (state.view.isDifference || state.records < 2) return 'value';
   const key = `${id}-mode`;
-  const value = state.choice(key, 'change');
+  const value = state.choice(key, first);
   controls.push(choice({ id: key, label: state.text('shown_as'), value, onPick: section.pick(key),
     options: [{ value: 'change', text: state.text('change_since_start') }, { value: 'value', text: state.text('value_at_date') }] }));
   return value;

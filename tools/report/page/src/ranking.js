@@ -1,11 +1,11 @@
 // Cities in order of a quantity at the date: bars, with intervals where the view has them.
 import { chartName } from './dom.js';
-import { tip, tooltip, valueAxis } from './chart.js';
+import { limits, tip, tooltip, valueAxis } from './chart.js';
 import { excludesZero } from './comparison.js';
 import { ink, muted } from './colours.js';
 import { whisker } from './whiskers.js';
 
-const ROW = 21; // pixels a bar
+const ROW = 21; // pixels a bar; where there are few
 
 /// Cities whose number is known, from most to least; at most `most` of them, where there are more from both ends.
 export function ordered(quantity, record, most) {
@@ -24,13 +24,13 @@ export function ranking(section, quantity, measure, colour, most) {
   const make = () => {
     const rows = ordered(quantity, state.record, most);
     return { grid: { left: 4, right: 64, top: 4, bottom: 24, containLabel: true }, tooltip: tooltip(({ dataIndex }) => bar(section, quantity, measure, rows[dataIndex], names)),
-      xAxis: valueAxis(measure, { splitNumber: 3, ...extent(quantity) }),
+      xAxis: extentAxis(measure, quantity),
       yAxis: { type: 'category', inverse: true, data: rows.map((i) => chartName(names[i])), axisLabel: { color: ink, fontSize: 12, interval: 0 }, axisTick: { show: false }, axisLine: { show: false } },
       series: [{ type: 'bar', barCategoryGap: '28%', data: rows.map((i) => bars(quantity, state.record, i, colour)),
-        label: { show: true, position: 'right', color: ink, fontSize: 11, formatter: ({ dataIndex }) => measure.number(quantity.at(state.record, rows[dataIndex])) } },
+        label: { show: !quantity.interval(state.record, 0), position: 'right', color: ink, fontSize: 11, formatter: ({ dataIndex }) => measure.number(quantity.at(state.record, rows[dataIndex])) } },
       whiskers(quantity, state.record, rows)].filter(Boolean) };
   };
-  return { label: `${state.text('ranking')}: ${quantity.name}`, height: count * ROW + 34, make };
+  return { label: `${state.text('ranking')}: ${quantity.name}`, height: count * (count > 12 ? ROW : 34) + 34, make };
 }
 
 function bar(section, quantity, measure, i, names) {
@@ -44,17 +44,22 @@ function bar(section, quantity, measure, i, names) {
 function bars(quantity, record, i, colour) {
   const value = quantity.at(record, i);
   const told = quantity.isDifference ? excludesZero(quantity.interval(record, i)) : null;
-  return { value, itemStyle: { color: colour(value), borderColor: told ? ink : muted, borderWidth: told ? 2 : 0.5 } };
+  return { value, itemStyle: { color: colour(value, told), borderColor: told ? ink : muted, borderWidth: told ? 2 : 0.5 } };
 }
 
 // The axis stays over time, so that a bar that grows is seen to grow.
-function extent(quantity) {
+function extentAxis(measure, quantity) {
+  const { state } = quantity;
   let [low, high] = [0, 0];
-  for (const value of quantity.all()) {
-    if (value < low) low = value;
-    if (value > high) high = value;
+  for (let r = 0; r < state.records; ++r) {
+    for (let i = 0; i < quantity.size; ++i) {
+      for (const value of [quantity.at(r, i), ...(quantity.interval(r, i) ?? [])]) {
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+    }
   }
-  return low === high ? {} : { min: low < 0 ? low * 1.02 : 0, max: high > 0 ? high * 1.02 : 0 };
+  return valueAxis(measure, { splitNumber: 3, ...(low === high ? {} : limits(low * 1.02, high * 1.02)) });
 }
 
 // Whiskers of 95 % intervals.

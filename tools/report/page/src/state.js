@@ -16,6 +16,9 @@ class View {
   }
 }
 
+// A key of a model as words.
+const plain = (label) => (/^[a-z0-9_]+$/.test(label) ? label.replaceAll('_', ' ') : label);
+
 export class State {
   #listeners = new Set();
   #choices = new Map();
@@ -52,7 +55,7 @@ export class State {
   #makeNames(dimension) {
     const entry = this.data.dimensions[dimension];
     if (!entry) return [];
-    const names = entry.labels.map((label, i) => entry[this.lang]?.[i] || label);
+    const names = entry.labels.map((label, i) => entry[this.lang]?.[i] || plain(label));
     const count = new Map();
     for (const name of names) count.set(name, (count.get(name) ?? 0) + 1);
     const provinces = entry.province ?? this.data.dimensions.city?.province ?? [];

@@ -8,7 +8,7 @@ import { largestOf, Measure } from './numbers.js';
 import { pickWhere } from './lines.js';
 import { preferredPanel } from './quantity.js';
 import { Section } from './section.js';
-import { tip, tooltip, valueAxis } from './chart.js';
+import { limits, tip, tooltip, valueAxis } from './chart.js';
 
 export function structureSection(state) {
   const amounts = state.view.over('city', 'industry').filter((p) => isAmount(p) && p.group === 'state');
@@ -69,7 +69,7 @@ function space(section, near) {
   const points = pointsOf(state, near);
   const key = `space-${points.by}`;
   const mean = average(points.at(state.records - 1).map((p) => p[0]));
-  const limits = [0, 1].map((k) => Math.max(...Array.from({ length: state.records }, (_, r) => largestOf(points.at(r).map((p) => (Number.isFinite(p[k]) ? p[k] : 0))))));
+  const ranges = [0, 1].map((k) => rangeOf(state, points, k));
   const quiet = element('p', { class: 'quiet' });
   const say = () => { quiet.textContent = gap(state, points); };
   section.onRecord(say);
@@ -78,7 +78,20 @@ function space(section, near) {
     tabs({ id: 'space-by', label: state.text('space'), value: points.by, onPick: section.pick('space-by'), options: [{ value: 'city', text: state.text('of_a_city') }, { value: 'industry', text: state.text('of_an_industry') }] }),
     choice({ id: key, label: state.dimensionName(points.by), value: String(points.fixed), options: points.names.map((text, k) => ({ value: String(k), text })), onPick: section.pick(key) })),
   element('p', { class: 'chart-title' }, chartName(points.names[points.fixed], 40)),
-  section.chart({ label: state.text('space'), height: 520, make: () => spaceOption(state, points, mean, limits) }), quiet];
+  section.chart({ label: state.text('space'), height: 520, make: () => spaceOption(state, points, mean, ranges) }), quiet];
+}
+
+// Of all records, so that the axes stay; a little room beside.
+function rangeOf(state, points, k) {
+  let [low, high] = [Infinity, -Infinity];
+  for (let r = 0; r < state.records; ++r) {
+    for (const p of points.at(r)) {
+      if (p[k] < low) low = p[k];
+      if (p[k] > high) high = p[k];
+    }
+  }
+  if (!(high > low)) return [Number.isFinite(low) ? low - 0.5 : 0, Number.isFinite(high) ? high + 0.5 : 1];
+  return [low - 0.05 * (high - low), high + 0.12 * (high - low)];
 }
 
 const average = (values) => {
@@ -93,15 +106,15 @@ function gap(state, points) {
   return `${state.text('space_note')} ${state.text('nearest', { names: missing.map((p) => chartName(points.labels[p.k], 30)).join(state.lang === 'zh' ? '、' : ', ') })}`;
 }
 
-function spaceOption(state, points, mean, limits) {
-  const density = new Measure('share', limits[0], state.lang);
-  const quotient = new Measure('1', limits[1], state.lang);
+function spaceOption(state, points, mean, ranges) {
+  const density = new Measure('share', ranges[0][1], state.lang);
+  const quotient = new Measure('1', ranges[1][1], state.lang);
   const data = points.at(state.record).map(([x, y], k) => ({ value: [x, y], k, name: chartName(points.labels[k], 12), itemStyle: { color: points.by === 'city' ? category(k) : y >= 1 ? category(0) : category(4), borderColor: '#fff', opacity: 0.95 } }));
   const rule = (place) => ({ ...place, lineStyle: { color: muted, type: [4, 4], width: 1 } });
   return { grid: { left: 12, right: 30, top: 30, bottom: 34, containLabel: true },
     tooltip: tooltip(({ data: d }) => tip(chartName(points.labels[d.k], 60), [[null, state.panelName('relatedness_density'), density.say(d.value[0])], [null, state.panelName('location_quotient'), quotient.say(d.value[1])]])),
-    xAxis: valueAxis(density, { name: `${state.panelName('relatedness_density')}（%）`.replace('（%）', state.lang === 'zh' ? '（%）' : ' (%)'), nameLocation: 'middle', nameGap: 28, scale: true, max: limits[0] * 1.05, axisLine: { show: true, lineStyle: { color: line } } }),
-    yAxis: valueAxis(quotient, { name: state.panelName('location_quotient'), nameLocation: 'end', nameTextStyle: { align: 'left' }, max: limits[1] * 1.05, min: 0 }),
+    xAxis: valueAxis(density, { name: `${state.panelName('relatedness_density')}（%）`.replace('（%）', state.lang === 'zh' ? '（%）' : ' (%)'), nameLocation: 'middle', nameGap: 28, ...limits(ranges[0][0], ranges[0][1]), axisLine: { show: true, lineStyle: { color: line } } }),
+    yAxis: valueAxis(quotient, { name: state.panelName('location_quotient'), nameLocation: 'end', nameTextStyle: { align: 'left' }, ...limits(0, ranges[1][1] * 1.05) }),
     series: [{ type: 'scatter', symbolSize: 14, data, labelLayout: { hideOverlap: true }, label: { show: true, position: 'right', formatter: '{b}', fontSize: 12, color: ink, textBorderColor: '#fff', textBorderWidth: 2 },
       markLine: { silent: true, symbol: 'none', animation: false, label: { show: false }, data: [rule({ yAxis: 1 }), rule({ xAxis: mean })] } }] };
 }

@@ -2,7 +2,7 @@
 import { choice, element } from './dom.js';
 import { csv, download } from './csv.js';
 import { grid } from './grid.js';
-import { largestOf, Measure } from './numbers.js';
+import { Measure, typicalOf } from './numbers.js';
 import { nameColumns, panelRows } from './panel_rows.js';
 import { panelOptions, preferredPanel } from './quantity.js';
 import { Section } from './section.js';
@@ -40,7 +40,7 @@ const button = (id, text, onclick) => element('button', { id, type: 'button', cl
 // Rows along the first dimension, a column for each entry of the second; or value, interval and change since the start.
 function panelTable(section, panel, pick, kept) {
   const { state } = section;
-  const measure = new Measure(panel.unit, largestOf(panel.array().slice(state.record * panel.rowLength, (state.record + 1) * panel.rowLength)), state.lang, state.view.isDifference);
+  const measure = new Measure(panel.unit, typicalOf(panel.array().slice(state.record * panel.rowLength, (state.record + 1) * panel.rowLength)), state.lang, state.view.isDifference);
   const firstNames = nameTexts(state, panel.dimensions[0]);
   const columns = [...firstNames.heads.map((head) => ({ head })), ...numberColumns(state, panel, measure)];
   const rows = () => Array.from({ length: panel.sizes[0] }, (_, i) => [...firstNames.of(i), ...numbersOf(state, panel, i)]);
@@ -60,7 +60,7 @@ function nameTexts(state, dimension) {
 }
 
 function numberColumns(state, panel, measure) {
-  const say = (value) => measure.number(value);
+  const say = (value) => measure.number(value, 4);
   const column = (head) => ({ head, number: true, say });
   if (panel.sizes.length > 1) return state.names(panel.dimensions[1]).map(column);
   const unit = measure.label ? ` (${measure.label})` : '';
@@ -94,7 +94,7 @@ function shownRows(state, panel, made, firstNames) {
 
 function indexTable(section, panels, pick, kept) {
   const { state } = section;
-  const columns = [{ head: state.text('index') }, { head: state.text('unit') }, ...[state.text('value'), ...(panels.some((p) => p.hasInterval) ? [state.text('low'), state.text('high')] : []), state.text('at_start')].map((head) => ({ head, number: true, say: (v) => new Measure('1', v, state.lang).number(v) }))];
+  const columns = [{ head: state.text('index') }, { head: state.text('unit') }, ...[state.text('value'), ...(panels.some((p) => p.hasInterval) ? [state.text('low'), state.text('high')] : []), state.text('at_start')].map((head) => ({ head, number: true, say: (v) => new Measure('1', v, state.lang).number(v, 5) }))];
   const interval = (p) => (panels.some((q) => q.hasInterval) ? ['low', 'high'].map((w) => (p.hasInterval ? p.at(state.record, 0, 0, w) : NaN)) : []);
   const rows = () => panels.map((p) => [state.panelName(p.name), p.unit, p.at(state.record), ...interval(p), p.at(0)]);
   const made = grid({ id: 'panel-table', label: state.text('all_indices'), columns, rows: rows(), lang: state.lang, words: words(state), kept });
