@@ -218,6 +218,12 @@ std::string question_of(const Runs& runs) {
   return question;
 }
 
+Json notes_list(const std::vector<ReportNote>& notes) {
+  Json list = Json::array();
+  for (const ReportNote& note : notes) list.push_back(both(note.zh, note.en));
+  return list;
+}
+
 ReportData finish(const Json& page, const std::vector<ReportNote>& notes) {
   ReportData data;
   data.title = valid_text(page["title"].get_ref<const std::string&>());
@@ -241,8 +247,7 @@ ReportData report_runs(const ReportRequest& request) {
   for (const ReportView& view : runs.views) page["views"].push_back(view_object(view));
   taken += add_moves(runs, page["views"]);
   add_panels(runs, request, taken, page);
-  page["notes"] = Json::array();
-  for (const ReportNote& note : runs.notes) page["notes"].push_back(both(note.zh, note.en));
+  page["notes"] = notes_list(runs.notes);
   return finish(page, runs.notes);
 }
 
@@ -257,10 +262,14 @@ ReportData report_sweep(const ReportRequest& request) {
   page["dates"] = sweep["dates"];
   page["dimensions"] = Json::object();
   page["outlines"] = nullptr;
-  for (const char* const name : {"links", "runs", "views", "left_out", "notes"}) page[name] = Json::array();
+  for (const char* const name : {"links", "runs", "views", "left_out"}) page[name] = Json::array();
+  std::vector<ReportNote> notes;
+  for (const Json& line : sweep["notes"]) notes.push_back({line, line});
+  page["notes"] = notes_list(notes);
   page["sweep"] = sweep;
   page["sweep"].erase("dates");
-  return finish(page, {});
+  page["sweep"].erase("notes");
+  return finish(page, notes);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "io/scenario_file.hpp"
 #include "io/text_file.hpp"
@@ -40,10 +41,14 @@ std::optional<Scenario> parse_with(const RunSummary& summary, const fs::path& pl
   ModelDeclaration declaration = *model;
   std::erase_if(declaration.tables, [&](const TableSpec& table) { return table.name != kept; });
   Problems problems;
-  std::optional<Scenario> scenario =
-      parse_scenario(with_one_file(summary.scenario, kept), place, {declaration}, {}, problems);
-  if (!problems.any()) return scenario;
-  problem = problems.list().front().problem;
+  try {
+    std::optional<Scenario> scenario =
+        parse_scenario(with_one_file(summary.scenario, kept), place, {declaration}, {}, problems);
+    if (!problems.any()) return scenario;
+    problem = problems.list().front().problem;
+  } catch (const std::runtime_error& error) {  // the disk fails, or a file was taken away meanwhile
+    problem = error.what();
+  }
   return std::nullopt;
 }
 

@@ -19,8 +19,8 @@ using experiment::MeanEstimate;
 using Json = nlohmann::ordered_json;
 
 constexpr double kConfidence = .95;
-constexpr std::size_t kMostSeriesNumbers = 2'000'000;
-constexpr std::size_t kMostBootstrapped = 4'000'000;  // points x indices, above which intervals take too long
+constexpr std::size_t kMostSeriesNumbers = 1'000'000;  // 11 MB on the page
+constexpr std::size_t kMostBootstrapped = 400'000;     // points x indices; intervals of more take too long
 
 // NaN is null in JSON.
 Json triple(const Estimate& estimate) { return Json::array({estimate.value, estimate.low, estimate.high}); }
@@ -142,16 +142,32 @@ void add_indices(const SweepResults& results, Json& sweep) {
   sweep["count"] = pack_numbers(known);
 }
 
+// One index at every record: records x runs, NaN where a run has none.
+std::vector<double> read_by_record(const SweepFile& file, std::size_t index, std::size_t records) {
+  const std::vector<double> series = file.index_series(index);  // runs x records
+  const std::size_t runs = series.size() / records;
+  std::vector<double> turned(series.size());
+  for (std::size_t run = 0; run < runs; ++run) {
+    for (std::size_t record = 0; record < records; ++record) {
+      const double value = series[run * records + record];
+      turned[record * runs + run] = std::isfinite(value) ? value : experiment::kUnknown;
+    }
+  }
+  return turned;
+}
+
 // Means over replicates at every record, where they are not too many.
-void add_series(const SweepResults& results, Json& sweep) {
+void add_series(const SweepFile& file, const SweepResults& results, Json& sweep) {
   const std::size_t count = results.indices.size();
   const std::size_t records = results.dates.size();
+  const std::size_t runs = results.status.size();
   if (results.design.points * records * count > kMostSeriesNumbers) return;
   std::vector<double> series(results.design.points * records * count);
   for (std::size_t index = 0; index < count; ++index) {
+    const std::vector<double> values = read_by_record(file, index, records);
     for (std::size_t record = 0; record < records; ++record) {
-      const auto means =
-          experiment::replicate_means(results.read(index, record), results.replicates, kConfidence);
+      const auto means = experiment::replicate_means(std::span{values}.subspan(record * runs, runs),
+                                                     results.replicates, kConfidence);
       for (std::size_t point = 0; point < means.size(); ++point)
         series[(point * records + record) * count + index] = means[point].mean;
     }
@@ -183,7 +199,8 @@ Json sweep_object(const std::filesystem::path& file) {
   sweep["points"] = results.design.points;
   sweep["factor_values"] = factor_values(results);
   add_indices(results, sweep);
-  add_series(results, sweep);
+  add_series(content, results, sweep);
+  sweep["notes"] = left_out_lines(results);
   return sweep;
 }
 
