@@ -42,7 +42,7 @@ function withMap(section, ground) {
   const size = pickQuantity(section, { id: 'map-size', label: state.text('size'), purpose: 'size', none: state.text('none') });
   const arrows = pickArrows(section);
   const scene = { section, state, ground, fill, circles: circleScale(size.quantity), arrows };
-  const picture = section.chart({ label: state.text('map_of', { name: fill.quantity.name }), ratio: String(ground.ratio), make: () => mapOption(scene), move: () => ({ geo: geo(scene), series: series(scene) }) });
+  const picture = section.chart({ label: state.text('map_of', { name: fill.quantity.name }), ratio: String(ground.ratio), make: (width) => mapOption(Object.assign(scene, { narrow: width < 520 })), move: () => ({ geo: geo(scene), series: series(scene) }) });
   picture.classList.add('map');
   return [element('div', { class: 'choices' }, fill.controls, size.controls, arrows.controls),
     element('div', { class: 'map-frame' },
@@ -115,19 +115,19 @@ function series(scene) {
   return [circles(scene), arrows.moves ? arrows.moves.series(ground, arrows.count, arrows.outside) : null, linkSeries(state, ground), outsideMark(scene)].filter(Boolean);
 }
 
-function circles({ state, ground, fill, circles: scale }) {
+function circles({ state, ground, fill, circles: scale, narrow }) {
   const names = state.names('city');
   const fillsHere = (i) => !ground.drawn.has(i);
   const data = ground.centres.map((centre, i) => ({ centre, i })).filter(({ centre }) => centre).map(({ centre, i }) => {
     const value = scale ? scale.quantity.at(state.record, i) : NaN;
-    const r = Number.isFinite(value) ? scale.radius(value) : 0;
+    const r = Number.isFinite(value) ? scale.radius(value) * (narrow ? 0.6 : 1) : 0;
     const told = toldHere(fill, state.record, i);
     return { value: centre, i, symbolSize: Math.max(fillsHere(i) ? 9 : 3, 2 * r), name: chartName(names[i]),
       itemStyle: { color: fillsHere(i) ? fill.colour(fill.quantity.at(state.record, i), told) : 'rgba(255,255,255,0.35)', borderColor: ink, borderWidth: fillsHere(i) && told ? 3 : 1, borderType: value < 0 ? 'dashed' : 'solid' } };
   });
   data.sort((a, b) => b.symbolSize - a.symbolSize);
   return { id: 'cities', type: 'scatter', coordinateSystem: 'geo', z: 8, data, labelLayout: { hideOverlap: true },
-    label: { show: true, position: 'bottom', distance: 2, formatter: '{b}', color: ink, fontFamily: font, fontSize: 12, textBorderColor: 'rgba(255,255,255,0.9)', textBorderWidth: 3 } };
+    label: { show: true, position: 'bottom', distance: 2, formatter: '{b}', color: ink, fontFamily: font, fontSize: narrow ? 10 : 13, fontWeight: 500, textBorderColor: 'rgba(255,255,255,0.95)', textBorderWidth: 2.5 } };
 }
 
 function outsideMark({ state, ground, arrows }) {
