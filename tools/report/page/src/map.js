@@ -11,7 +11,7 @@ import { places, shrink } from './places.js';
 import { ranking } from './ranking.js';
 import { Section } from './section.js';
 
-const LARGEST_CIRCLE = 22; // radius in pixels
+const LARGEST_CIRCLE = 22, LARGEST_ON_PHONES = 13; // radius in pixels
 const BARS = 41;
 
 export function mapSection(state) {
@@ -86,8 +86,9 @@ function pickArrows(section) {
 
 function circleScale(quantity) {
   if (!quantity) return null;
+  const most = window.innerWidth < 640 ? LARGEST_ON_PHONES : LARGEST_CIRCLE;
   const largest = largestOf(quantity.all());
-  return { quantity, largest, measure: quantity.measure(), radius: (value) => (largest > 0 ? LARGEST_CIRCLE * Math.sqrt(Math.abs(value) / largest) : 0) };
+  return { quantity, largest, measure: quantity.measure(), radius: (value) => (largest > 0 ? most * Math.sqrt(Math.abs(value) / largest) : 0) };
 }
 
 function mapOption(scene) {
@@ -120,7 +121,7 @@ function circles({ state, ground, fill, circles: scale, narrow }) {
   const fillsHere = (i) => !ground.drawn.has(i);
   const data = ground.centres.map((centre, i) => ({ centre, i })).filter(({ centre }) => centre).map(({ centre, i }) => {
     const value = scale ? scale.quantity.at(state.record, i) : NaN;
-    const r = Number.isFinite(value) ? scale.radius(value) * (narrow ? 0.6 : 1) : 0;
+    const r = Number.isFinite(value) ? scale.radius(value) : 0;
     const told = toldHere(fill, state.record, i);
     return { value: centre, i, symbolSize: Math.max(fillsHere(i) ? 9 : 3, 2 * r), name: chartName(names[i]),
       itemStyle: { color: fillsHere(i) ? fill.colour(fill.quantity.at(state.record, i), told) : 'rgba(255,255,255,0.35)', borderColor: ink, borderWidth: fillsHere(i) && told ? 3 : 1, borderType: value < 0 ? 'dashed' : 'solid' } };
