@@ -41,7 +41,7 @@ class Player {
     const state = this.#state;
     this.#button = element('button', { id: 'play', type: 'button', class: 'play', onclick: () => this.#toggle() });
     this.#slider = element('input', { id: 'date', type: 'range', min: 0, max: state.records - 1, step: 1, 'aria-label': state.text('date'),
-      oninput: () => { this.stop(); state.setRecord(Number(this.#slider.value)); } });
+      oninput: () => this.#slideTo(Number(this.#slider.value)) });
     this.#slider.value = state.record;
     this.#date = element('output', { id: 'date-shown', for: 'date' });
     const speed = choice({ id: 'speed', label: state.text('speed'), hideLabel: true, value: String(state.choice('speed', 2)),
@@ -49,6 +49,12 @@ class Player {
       onPick: (value) => { state.choose('speed', Number(value)); if (this.#timer) this.#run(); } });
     this.#shown();
     return element('div', { class: 'player' }, this.#button, this.#slider, this.#date, speed);
+  }
+
+  // The record is asked for before the player stops, which shows the old one once more.
+  #slideTo(record) {
+    this.stop();
+    this.#state.setRecord(record);
   }
 
   #toggle() {

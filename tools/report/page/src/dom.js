@@ -12,7 +12,7 @@ export function element(tag, properties = {}, ...children) {
     else if (name === 'value' || name === 'checked' || name === 'selected') made[name] = value;
     else made.setAttribute(name, value === true ? '' : value);
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return made;
 }
 

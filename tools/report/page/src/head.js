@@ -15,6 +15,7 @@ export function head(state) {
   return element('header', { class: 'head' }, element('p', { class: 'brand' }, state.text('brand')), dataText('h1', data.title, 'heading'),
     data.question ? dataText('p', data.question, 'heading', { class: 'question' }) : null,
     element('p', { class: 'facts' }, facts.join(' · ')),
+    (data.notes ?? []).length ? element('ul', { class: 'warning' }, data.notes.map((note) => dataText('li', note[state.lang], 'words'))) : null,
     incomplete ? element('p', { class: 'warning' }, state.text('incomplete', { count: incomplete, of: data.runs.length })) : null);
 }
 

@@ -11,7 +11,7 @@ import { places, shrink } from './places.js';
 import { ranking } from './ranking.js';
 import { Section } from './section.js';
 
-const LARGEST_CIRCLE = 22; // radius in pixels
+const LARGEST_CIRCLE = 22, LARGEST_ON_PHONES = 13; // radius in pixels
 const BARS = 41;
 
 export function mapSection(state) {
@@ -42,7 +42,7 @@ function withMap(section, ground) {
   const size = pickQuantity(section, { id: 'map-size', label: state.text('size'), purpose: 'size', none: state.text('none') });
   const arrows = pickArrows(section);
   const scene = { section, state, ground, fill, circles: circleScale(size.quantity), arrows };
-  const picture = section.chart({ label: state.text('map_of', { name: fill.quantity.name }), ratio: String(ground.ratio), make: () => mapOption(scene), move: () => ({ geo: geo(scene), series: series(scene) }) });
+  const picture = section.chart({ label: state.text('map_of', { name: fill.quantity.name }), ratio: String(ground.ratio), make: (width) => mapOption(Object.assign(scene, { narrow: width < 520 })), move: () => ({ geo: geo(scene), series: series(scene) }) });
   picture.classList.add('map');
   return [element('div', { class: 'choices' }, fill.controls, size.controls, arrows.controls),
     element('div', { class: 'map-frame' },
@@ -86,8 +86,9 @@ function pickArrows(section) {
 
 function circleScale(quantity) {
   if (!quantity) return null;
+  const most = window.innerWidth < 640 ? LARGEST_ON_PHONES : LARGEST_CIRCLE;
   const largest = largestOf(quantity.all());
-  return { quantity, largest, measure: quantity.measure(), radius: (value) => (largest > 0 ? LARGEST_CIRCLE * Math.sqrt(Math.abs(value) / largest) : 0) };
+  return { quantity, largest, measure: quantity.measure(), radius: (value) => (largest > 0 ? most * Math.sqrt(Math.abs(value) / largest) : 0) };
 }
 
 function mapOption(scene) {
@@ -115,7 +116,7 @@ function series(scene) {
   return [circles(scene), arrows.moves ? arrows.moves.series(ground, arrows.count, arrows.outside) : null, linkSeries(state, ground), outsideMark(scene)].filter(Boolean);
 }
 
-function circles({ state, ground, fill, circles: scale }) {
+function circles({ state, ground, fill, circles: scale, narrow }) {
   const names = state.names('city');
   const fillsHere = (i) => !ground.drawn.has(i);
   const data = ground.centres.map((centre, i) => ({ centre, i })).filter(({ centre }) => centre).map(({ centre, i }) => {
@@ -127,7 +128,7 @@ function circles({ state, ground, fill, circles: scale }) {
   });
   data.sort((a, b) => b.symbolSize - a.symbolSize);
   return { id: 'cities', type: 'scatter', coordinateSystem: 'geo', z: 8, data, labelLayout: { hideOverlap: true },
-    label: { show: true, position: 'bottom', distance: 2, formatter: '{b}', color: ink, fontFamily: font, fontSize: 12, textBorderColor: 'rgba(255,255,255,0.9)', textBorderWidth: 3 } };
+    label: { show: true, position: 'bottom', distance: 2, formatter: '{b}', color: ink, fontFamily: font, fontSize: narrow ? 10 : 13, fontWeight: 500, textBorderColor: 'rgba(255,255,255,0.95)', textBorderWidth: 2.5 } };
 }
 
 function outsideMark({ state, ground, arrows }) {
