@@ -96,7 +96,7 @@ std::optional<Json> link_of(const PolicySettings& policy, const RunSummary& summ
               {"to", *to},
               {"name", policy.name},
               {"from_date", policy.window.start ? to_text(*policy.window.start) : summary.start},
-              {"to_date", policy.window.end ? to_text(*policy.window.end) : summary.end}};
+              {"to_date", policy.window.end ? Json(to_text(*policy.window.end)) : Json(nullptr)}};
 }
 
 std::vector<std::string> lines_of(const std::string& text) {
