@@ -106,6 +106,7 @@ struct Command {
 [[nodiscard]] Command lockin_command();
 [[nodiscard]] Command new_command();
 [[nodiscard]] Command recover_command();
+[[nodiscard]] Command report_command();
 [[nodiscard]] Command reproduce_command();
 [[nodiscard]] Command sweep_command();
 [[nodiscard]] Command sweep_task_command();

@@ -69,6 +69,8 @@ check_version() {
 }
 
 packages=("${core_packages[@]}")
+# They build the page of `yanzhen report`. Whoever has npm from elsewhere keeps it; Debian's own would not go along with it.
+command -v npm >/dev/null && command -v node >/dev/null || packages+=(nodejs npm)
 for argument in "$@"; do
   case $argument in
     --tests) packages+=("${test_packages[@]}") ;;
