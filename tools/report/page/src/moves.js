@@ -45,10 +45,11 @@ export class Moves {
   }
 }
 
-/// Links that hold at the date.
+/// Links that hold at the date; one that lasts to the end of the run holds at its last record too.
 export function linksNow(state) {
   const { date } = state;
-  return state.data.links.filter((link) => (!link.from_date || link.from_date <= date) && (!link.to_date || date < link.to_date));
+  const last = state.data.dates.at(-1);
+  return state.data.links.filter((link) => (!link.from_date || link.from_date <= date) && (!link.to_date || date < link.to_date || link.to_date >= last));
 }
 
 export const linkColour = '#c2185b';
