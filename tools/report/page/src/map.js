@@ -20,8 +20,8 @@ export function mapSection(state) {
   return new Section(state, 'map', state.text(ground ? 'map' : 'map_missing_title'), (section) => (ground ? withMap(section, ground) : withoutMap(section)));
 }
 
-function colouring(section, first) {
-  const picked = pickQuantity(section, { id: 'map-colour', label: section.state.text('colour'), purpose: 'colour', modes: first });
+function colouring(section, first, label = 'colour') {
+  const picked = pickQuantity(section, { id: 'map-colour', label: section.state.text(label), purpose: 'colour', modes: first });
   const all = picked.quantity.all();
   const classes = picked.quantity.centred ? diverging(all) : sequence(all);
   return { ...picked, classes, measure: picked.quantity.measure(all), colour: (value, told = null) => (told === false ? paler(classes.colour(value)) : classes.colour(value)) };
@@ -29,7 +29,7 @@ function colouring(section, first) {
 
 function withoutMap(section) {
   const { state } = section;
-  const fill = colouring(section, 'value');
+  const fill = colouring(section, 'value', 'quantity');
   return [element('p', { class: 'quiet' }, state.text('no_positions')), element('div', { class: 'choices' }, fill.controls),
     unitLine(fill), section.chart(ranking(section, fill.quantity, fill.measure, fill.colour, 60)), toldLine(section, fill)];
 }
