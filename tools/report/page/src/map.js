@@ -20,8 +20,8 @@ export function mapSection(state) {
   return new Section(state, 'map', state.text(ground ? 'map' : 'map_missing_title'), (section) => (ground ? withMap(section, ground) : withoutMap(section)));
 }
 
-function colouring(section, first) {
-  const picked = pickQuantity(section, { id: 'map-colour', label: section.state.text('colour'), purpose: 'colour', modes: first });
+function colouring(section, first, label = 'colour') {
+  const picked = pickQuantity(section, { id: 'map-colour', label: section.state.text(label), purpose: 'colour', modes: first });
   const all = picked.quantity.all();
   const classes = picked.quantity.centred ? diverging(all) : sequence(all);
   return { ...picked, classes, measure: picked.quantity.measure(all), colour: (value, told = null) => (told === false ? paler(classes.colour(value)) : classes.colour(value)) };
@@ -29,7 +29,7 @@ function colouring(section, first) {
 
 function withoutMap(section) {
   const { state } = section;
-  const fill = colouring(section, 'value');
+  const fill = colouring(section, 'value', 'quantity');
   return [element('p', { class: 'quiet' }, state.text('no_positions')), element('div', { class: 'choices' }, fill.controls),
     unitLine(fill), section.chart(ranking(section, fill.quantity, fill.measure, fill.colour, 60)), toldLine(section, fill)];
 }
@@ -77,8 +77,8 @@ function pickArrows(section) {
     options: [{ value: '', text: state.text('none') }, ...kinds.map((k) => ({ value: k, text: state.text(`moves_${k}`) }))] })];
   if (!kind) return { controls, moves: null };
   const count = Number(state.choice('map-count', '20'));
-  const outside = state.choice('map-outside', false);
   const moves = new Moves(state, kind);
+  const outside = state.choice('map-outside', !moves.anyWithin());
   controls.push(choice({ id: 'map-count', label: state.text('how_many'), value: String(count), options: ['10', '20', '40', '60'].map((v) => ({ value: v, text: v })), onPick: section.pick('map-count') }));
   if (moves.cityOf.some((i) => i < 0)) controls.push(tick({ id: 'map-outside', label: state.text('with_outside'), value: outside, onPick: section.pick('map-outside') }));
   return { controls, moves, count, outside };
@@ -98,7 +98,8 @@ function mapOption(scene) {
 // Whether the interval of a difference leaves zero out; null where that cannot be said.
 const toldHere = ({ quantity }, record, i) => (quantity.isDifference ? excludesZero(quantity.interval(record, i)) : null);
 
-function geo({ state, ground, fill }) {
+function geo(scene) {
+  const { state, ground, fill } = scene;
   const { record } = state;
   const regions = [...ground.drawn].map((i) => {
     const value = fill.quantity.at(record, i);
@@ -108,7 +109,7 @@ function geo({ state, ground, fill }) {
   const still = { itemStyle: { areaColor: 'inherit', borderColor: ink, borderWidth: 1.6 }, label: { show: false } };
   return { map: 'places', roam: false, aspectScale: shrink(ground.box), boundingCoords: ground.box, left: 0, right: 0, top: 0, bottom: 0, label: { show: false },
     itemStyle: { areaColor: ground.drawn.size ? unknown : 'transparent', borderColor: ground.drawn.size ? '#ffffff' : 'transparent' }, emphasis: { ...still, disabled: ground.drawn.size === 0 }, select: still, regions,
-    tooltip: { show: true } };
+    tooltip: { show: true, formatter: (params) => cityTip(scene, params) ?? '' } };
 }
 
 function series(scene) {
@@ -139,7 +140,7 @@ function outsideMark({ state, ground, arrows }) {
 }
 
 function cityTip({ state, fill, circles: scale }, params) {
-  const i = params.componentType === 'geo' ? Number(params.name) : params.data?.i;
+  const i = params.data?.i ?? (/^\d+$/.test(params.name) ? Number(params.name) : null);
   if (!Number.isInteger(i)) return null;
   const { quantity, measure } = fill;
   const value = quantity.at(state.record, i);

@@ -24,6 +24,11 @@ export class Moves {
     return shown.slice().sort((a, b) => Math.abs(b[2]) - Math.abs(a[2])).slice(0, count);
   }
 
+  /// Whether any move at all is from a city to another.
+  anyWithin() {
+    return this.entry.by_record.some((rows) => rows.some(([from, to]) => this.cityOf[from] >= 0 && this.cityOf[to] >= 0));
+  }
+
   width(amount) { return this.largest > 0 ? 0.8 + (WIDEST - 0.8) * (Math.abs(amount) / this.largest) : 0.8; }
 
   say([from, to, amount]) { return tip(`${chartName(this.names[from], 40)} → ${chartName(this.names[to], 40)}`, [[null, this.state.text(`moves_${this.kind}`), this.measure.say(amount)]]); }
@@ -40,10 +45,11 @@ export class Moves {
   }
 }
 
-/// Links that hold at the date.
+/// Links that hold at the date; one that lasts to the end of the run holds at its last record too.
 export function linksNow(state) {
   const { date } = state;
-  return state.data.links.filter((link) => (!link.from_date || link.from_date <= date) && (!link.to_date || date < link.to_date));
+  const last = state.data.dates.at(-1);
+  return state.data.links.filter((link) => (!link.from_date || link.from_date <= date) && (!link.to_date || date < link.to_date || link.to_date >= last));
 }
 
 export const linkColour = '#c2185b';

@@ -20,6 +20,7 @@ export class Measure {
   constructor(unit, largest, lang, difference = false) {
     const entry = unitEntry(unit);
     this.lang = lang;
+    this.least = Math.abs(largest) * 1e-5;
     const size = Math.abs(largest) * (entry.factor ?? 1);
     const step = entry.scaled ? magnitudes[lang].find((m) => size >= m.from) : undefined;
     this.factor = (entry.factor ?? 1) / (step?.size ?? 1);
@@ -27,8 +28,9 @@ export class Measure {
     this.label = `${step?.word ?? ''}${step && lang === 'en' && name ? ' ' : ''}${name}`;
   }
 
-  /// The number alone, as on an axis.
+  /// The number alone, as on an axis: what is nothing beside the largest is 0, unless `count` digits are asked for.
   number(value, count) {
+    if (count === undefined && Math.abs(value) < this.least) return '0';
     return digits(value * this.factor, this.lang, count);
   }
 

@@ -47,7 +47,8 @@ export function postings({ income, spending }, groups, records, between) {
     if (into > out) found.push({ payer: PRIVATE, account: a, receiver: null, amount: into - out });
     if (out > into) found.push({ payer: null, account: a, receiver: PRIVATE, amount: out - into });
   }
-  return found.filter((p) => p.amount !== 0);
+  const least = 1e-9 * found.reduce((most, p) => Math.max(most, Math.abs(p.amount)), 0); // means over seeds round
+  return found.filter((p) => Math.abs(p.amount) > least);
 }
 
 /// Postings of transfers of which payer and receiver are known.
