@@ -20,8 +20,8 @@ namespace yanzhen::tools::plot {
 namespace {
 
 constexpr double kMargin = 4;
-constexpr std::size_t kArrows = 20;
-constexpr double kWidest = 4.5;  // of an arrow's shaft
+constexpr std::size_t kArrows = 12;
+constexpr double kWidest = 3;  // of an arrow's shaft
 constexpr double kDot = 1.3;
 constexpr std::size_t kNameColumns = 18;
 constexpr const char* kArrowColour = "#0072b2";
@@ -117,7 +117,7 @@ void draw_arrow(Drawing& drawing, Point from, Point to, double width, const Fact
   const double distance = std::hypot(to.x - from.x, to.y - from.y);
   if (distance < 1) return;
   const Point bend{(from.x + to.x) / 2 - .16 * (to.y - from.y), (from.y + to.y) / 2 + .16 * (to.x - from.x)};
-  const double head = std::min(3 + 1.1 * width, .6 * distance);
+  const double head = std::min(3.2 + .9 * width, .6 * distance);
   const Point start = towards(from, bend, std::min(kDot, .1 * distance));
   const Point tip = towards(to, bend, std::min(kDot, .1 * distance));
   const Point base = towards(tip, bend, head);

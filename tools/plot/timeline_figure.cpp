@@ -20,7 +20,7 @@ constexpr double kMargin = 4;
 constexpr double kRow = 10.5;  // of a legend
 constexpr double kTick = 2.5;
 constexpr std::size_t kLines = 7;  // as many as there are colours
-constexpr std::size_t kLabelColumns = 18;
+constexpr double kLabelPart = .3;  // of the width that labels may take
 
 // A line to be: a scenario and a key, in the unit of the axis.
 struct Curve {
@@ -166,18 +166,19 @@ std::optional<Point> end_of(const Curve& curve, const std::vector<double>& years
   return std::nullopt;
 }
 
-std::string label_of(const PlottedPanel& panel, std::size_t key, Language language) {
-  return shown(key_name(language, panel.quantity.table.keys[key]), kLabelColumns);
+std::string label_of(const PlottedPanel& panel, std::size_t key, double width, Language language) {
+  const auto columns = static_cast<std::size_t>(kLabelPart * width / text_width("x", kSmallTextSize));
+  return shown(key_name(language, panel.quantity.table.keys[key]), columns);
 }
 
 bool has_labels(const Timeline& timeline, const PlottedPanel& panel) {
   return panel.quantity.table.by != By::index && !timeline.keys.empty();
 }
 
-double label_room(const Timeline& timeline, const PlottedPanel& panel, Language language) {
+double label_room(const Timeline& timeline, const PlottedPanel& panel, double width, Language language) {
   double room = 0;
   for (const std::size_t key : timeline.keys)
-    room = std::max(room, text_width(label_of(panel, key, language), kSmallTextSize));
+    room = std::max(room, text_width(label_of(panel, key, width, language), kSmallTextSize));
   return has_labels(timeline, panel) ? room + 8 : 6;
 }
 
@@ -257,7 +258,7 @@ void spread_labels(std::vector<Label>& labels, double bottom) {
 }
 
 void draw_labels(Drawing& drawing, const PlottedPanel& panel, const Timeline& timeline, const Axes& axes,
-                 Language language) {
+                 double width, Language language) {
   std::vector<Label> labels;
   for (const Curve& curve : timeline.curves) {
     const std::optional<Point> end = end_of(curve, timeline.years);
@@ -265,7 +266,7 @@ void draw_labels(Drawing& drawing, const PlottedPanel& panel, const Timeline& ti
     const Point on_paper{axes.x(end->x), axes.y(end->y)};
     const bool many = timeline.keys.size() > 1;
     labels.push_back(
-        {on_paper, on_paper.y, label_of(panel, curve.key, language), many ? curve.colour : kInk});
+        {on_paper, on_paper.y, label_of(panel, curve.key, width, language), many ? curve.colour : kInk});
   }
   spread_labels(labels, axes.bottom);
   for (const Label& label : labels) {
@@ -334,7 +335,7 @@ Axes axes_of(const Timeline& timeline, const PlottedPanel& panel, double top, do
   double room = 0;
   for (const double tick : axes.y_ticks) room = std::max(room, text_width(tick_text(tick, step), kTextSize));
   axes.left = kMargin + room + kTick + 1.5;
-  axes.right = width - kMargin - label_room(timeline, panel, language);
+  axes.right = width - kMargin - label_room(timeline, panel, width, language);
   axes.top = top;
   axes.bottom = top + height;
   axes.x_low = timeline.years.front();
@@ -377,7 +378,7 @@ std::string draw_timeline(const PlottedFiles& files, const PlottedPanel& panel, 
   const Axes axes = axes_of(timeline, panel, top + 7, width, height, style.language);
   draw_axes(drawing, axes);
   draw_curves(drawing, files, panel, timeline, axes);
-  if (has_labels(timeline, panel)) draw_labels(drawing, panel, timeline, axes, style.language);
+  if (has_labels(timeline, panel)) draw_labels(drawing, panel, timeline, axes, width, style.language);
   const FigureFacts facts = facts_of(files, panel, timeline, title, style.language);
   return drawing.svg(width, axes.bottom + kTick + kTextSize + 5, style.language == Language::zh ? "zh" : "en",
                      head_elements(facts, files, style.language));
