@@ -65,7 +65,16 @@ TEST_SUITE("tools/plot") {
     CHECK(shown_unit(Language::zh, "100 million yuan a year", 300).text == "亿元/年");
     CHECK(shown_unit(Language::zh, "persons", 2e7).text == "万人");
     CHECK(shown_unit(Language::en, "share", .5).factor == 1);
+    CHECK(shown_unit(Language::zh, "index", .5).text.empty());
     CHECK(shown_unit(Language::en, "fen", 100).text == "yuan");
+  }
+  TEST_CASE("names of cities and provinces are of one language") {
+    const Key city{"上海市", "上海市 Shanghai", "Shanghai", "Shanghai"};
+    CHECK(key_name(Language::zh, city) == "上海");
+    CHECK(key_name(Language::en, city) == "Shanghai");
+    const Key province{"Jiangsu", "Jiangsu", "", "Jiangsu"};
+    CHECK(key_name(Language::zh, province) == "江苏");
+    CHECK(key_name(Language::en, province) == "Jiangsu");
   }
   TEST_CASE("coordinates have no zeros at their end and no minus before zero") {
     CHECK(coordinate(1.5) == "1.5");

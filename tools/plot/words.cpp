@@ -82,6 +82,24 @@ constexpr std::array kUnits{Pair{"persons", "人"},
                             Pair{"standard deviations", "标准差"},
                             Pair{"km2", "平方公里"}};
 
+// Provinces as scenarios name them in English.
+constexpr std::array kProvinces{Pair{"Shanghai", "上海"},  Pair{"Jiangsu", "江苏"},
+                                Pair{"Zhejiang", "浙江"},  Pair{"Anhui", "安徽"},
+                                Pair{"Beijing", "北京"},   Pair{"Tianjin", "天津"},
+                                Pair{"Chongqing", "重庆"}, Pair{"Hebei", "河北"},
+                                Pair{"Shanxi", "山西"},    Pair{"Liaoning", "辽宁"},
+                                Pair{"Jilin", "吉林"},     Pair{"Heilongjiang", "黑龙江"},
+                                Pair{"Fujian", "福建"},    Pair{"Jiangxi", "江西"},
+                                Pair{"Shandong", "山东"},  Pair{"Henan", "河南"},
+                                Pair{"Hubei", "湖北"},     Pair{"Hunan", "湖南"},
+                                Pair{"Guangdong", "广东"}, Pair{"Hainan", "海南"},
+                                Pair{"Sichuan", "四川"},   Pair{"Guizhou", "贵州"},
+                                Pair{"Yunnan", "云南"},    Pair{"Shaanxi", "陕西"},
+                                Pair{"Gansu", "甘肃"},     Pair{"Qinghai", "青海"},
+                                Pair{"Guangxi", "广西"},   Pair{"Inner Mongolia", "内蒙古"},
+                                Pair{"Ningxia", "宁夏"},   Pair{"Xinjiang", "新疆"},
+                                Pair{"Tibet", "西藏"}};
+
 // How a unit ends that is of a time, longest first.
 constexpr std::array kTimes{Pair{" and year", "·年"}, Pair{" a year", "/年"}, Pair{" a quarter", "/季"},
                             Pair{" a month", "/月"}, Pair{" a step", "/步"}};
@@ -161,7 +179,7 @@ ShownUnit shown_unit(Language language, const std::string& unit, double largest)
     bare.replace(0, 3, "yuan");
     base = .01;
   }
-  if (bare == "1" || bare == "-") return {1, ""};
+  if (bare == "1" || bare == "-" || bare == "index" || bare == "exponent") return {1, ""};
   const bool zh = language == Language::zh;
   Magnitude magnitude{1, ""};
   if (is_amount(bare) || base != 1)
@@ -188,6 +206,10 @@ std::string lower_first(std::string name) {
 
 std::string key_name(Language language, const Key& key) {
   if (language == Language::en) return key.name_en.empty() ? key.name : key.name_en;
+  if (key.province == key.label) {
+    const std::string_view province = find(kProvinces, key.label);
+    if (!province.empty()) return std::string{province};
+  }
   std::string name = key.name;
   const std::string english = " " + key.name_en;
   if (!key.name_en.empty() && name.size() > english.size() && name.ends_with(english))
