@@ -105,6 +105,7 @@ struct Command {
 [[nodiscard]] Command list_command();
 [[nodiscard]] Command lockin_command();
 [[nodiscard]] Command new_command();
+[[nodiscard]] Command plot_command();
 [[nodiscard]] Command recover_command();
 [[nodiscard]] Command report_command();
 [[nodiscard]] Command reproduce_command();

@@ -15,8 +15,8 @@ namespace {
 const std::vector<Command>& all_commands() {
   static const std::vector<Command> commands{
       run_command(),     check_command(),   sweep_command(),       sweep_task_command(), reproduce_command(),
-      analyze_command(), compare_command(), breakpoints_command(), report_command(),     lockin_command(),
-      list_command(),    new_command(),     recover_command(),     verify_command()};
+      analyze_command(), compare_command(), breakpoints_command(), report_command(),     plot_command(),
+      lockin_command(),  list_command(),    new_command(),         recover_command(),    verify_command()};
   return commands;
 }
 
