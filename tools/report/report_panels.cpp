@@ -16,8 +16,8 @@ constexpr std::size_t kUsualCities = 41;
 // By city and industry there are more panels than there is room for: these come first, in this order.
 const std::vector<std::string>& wanted_cells() {
   static const std::vector<std::string> names{
-      "value_added_by_industry", "employment",   "firms_by_industry",  "location_quotient",
-      "relatedness_density",     "subsidy_rate", "capital_by_industry"};
+      "value_added_by_industry", "location_quotient", "relatedness_density", "employment",
+      "firms_by_industry",       "subsidy_rate",      "capital_by_industry"};
   return names;
 }
 
@@ -29,13 +29,21 @@ bool has_dimension(const Panel& panel, const std::string& name) {
   return std::find(panel.dimensions.begin(), panel.dimensions.end(), name) != panel.dimensions.end();
 }
 
+// Without these the page has no section on industry structure.
+const std::vector<std::string>& structure_cells() {
+  static const std::vector<std::string> names{"value_added_by_industry", "location_quotient",
+                                              "relatedness_density"};
+  return names;
+}
+
 // 0 and 1 are on every page; what is more comes while there is room, smaller kinds first.
 int kind_of(const Panel& panel) {
   if (panel.dimensions.empty()) return 0;
   if (panel.dimensions == std::vector<std::string>{"city"}) return 1;
-  if (has_dimension(panel, "place")) return 2;  // the ledger
-  if (!has_dimension(panel, "city")) return 3;  // by industry, by park
-  return has_dimension(panel, "industry") ? 5 : 4;
+  if (place_in(structure_cells(), panel.name) < structure_cells().size()) return 2;
+  if (has_dimension(panel, "place")) return 3;  // the ledger
+  if (!has_dimension(panel, "city")) return 4;  // by industry, by park
+  return has_dimension(panel, "industry") ? 6 : 5;
 }
 
 bool is_always_there(const Panel& panel) { return kind_of(panel) <= 1; }
