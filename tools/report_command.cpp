@@ -137,7 +137,7 @@ Command report_command() {
        "where to write (default: FILE.html, or FILE-comparison.html for several files)"},
       {"lang", 0, "zh|en", "language that the page shows first (default: that of LANG); it can switch"},
       {"panel", 0, "NAME", "put this panel on the page first; may be repeated"},
-      {"force", 0, "", "replace the output"},
+      {"force", 'f', "", "replace the output"},
       {"json", 0, "", "print what the page is given as JSON, and write no page"}};
   spec.examples = {
       {"yanzhen report runs/baseline-seed1.h5", "the page of one run, runs/baseline-seed1.html"},
