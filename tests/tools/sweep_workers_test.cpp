@@ -176,5 +176,33 @@ TEST_CASE("a watched park is found by its name in every run, and a run without i
   CHECK(std::abs(first[0].value() - second[0].value()) > .1 * first[0].value());
 }
 
+TEST_CASE("tables that vanish or change while a sweep runs stop it, and no run is blamed") {
+  namespace fs = std::filesystem;
+  for (const bool vanish : {true, false}) {
+    CAPTURE(vanish);
+    const sample::ScratchFolder scratch;
+    const SweepDesk desk;
+    fs::copy(fs::path{tiny_scenario()}.parent_path(), scratch / "tiny", fs::copy_options::recursive);
+    std::string text = small_sweep();
+    text.replace(text.find(tiny_scenario()), tiny_scenario().size(), (scratch / "tiny/tiny.toml").string());
+    const SweepPlan plan = plan_of(text);
+    const fs::path links = scratch / "tiny/data/links.csv";
+    const std::string said = bytes_of(links);
+    fs::remove(links);
+    if (!vanish) {
+      std::string other = said;
+      const std::size_t digit = other.find_last_of("123456789");
+      other[digit] = other[digit] == '9' ? '8' : static_cast<char>(other[digit] + 1);
+      std::ofstream{links} << other;
+    }
+    CHECK_THROWS_AS(static_cast<void>(do_runs(plan, desk.folder(), all_runs(plan), WorkRequest{})),
+                    RunFileError);
+    CHECK(desk.folder().count_records() == 0);
+    CHECK(desk.folder().attempts(plan.run(0)) == 0);
+    std::ofstream{links} << said;
+    CHECK(do_runs(plan, desk.folder(), all_runs(plan), WorkRequest{}).done == plan.runs());
+  }
+}
+
 }  // namespace
 }  // namespace yanzhen::tools

@@ -1,6 +1,10 @@
 #include "tools/sweep/one_run.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <chrono>
+#include <optional>
 #include <stdexcept>
 
 #include "engine/parallel.hpp"
@@ -52,6 +56,28 @@ class Keeper {
   std::vector<std::size_t> lengths_;  // of one record of each kept panel
 };
 
+// The run's scenario, if its files are still those that the plan was made from.
+Scenario load_as_planned(const SweepPlan& plan, const PlannedRun& run) {
+  const std::string& file = plan.base().file;
+  std::optional<Scenario> scenario;
+  try {
+    scenario = plan.scenario_of(run.settings, run.seed);
+  } catch (const ScenarioError&) {
+    try {
+      static_cast<void>(plan.scenario_of({}, run.seed));
+    } catch (const ScenarioError& error) {
+      throw RunFileError{
+          fmt::format("{}: it can no longer be read: {}", file, error.diagnostics().at(0).problem)};
+    }
+    throw;
+  }
+  const bool sets_tables = std::any_of(run.settings.begin(), run.settings.end(),
+                                       [](const std::string& one) { return one.rfind("data.", 0) == 0; });
+  if (!sets_tables && !plan.has_same_tables(*scenario))
+    throw RunFileError{fmt::format("{}: its tables have changed since the sweep began", file)};
+  return std::move(*scenario);
+}
+
 std::unique_ptr<Model> make_model(const Scenario& scenario) {
   Problems problems;
   std::unique_ptr<Model> model = find_model(scenario.model)->make(scenario, problems);
@@ -74,7 +100,7 @@ void run_to_the_end(const Scenario& scenario, Simulation& simulation, Keeper& ke
 
 RunRecord perform(const SweepPlan& plan, const PlannedRun& run, int threads) {
   const auto began = std::chrono::steady_clock::now();
-  const Scenario scenario = plan.scenario_of(run.settings, run.seed);
+  const Scenario scenario = load_as_planned(plan, run);
   RunRecord record;
   record.identity = run.identity;
   Workers workers{threads};

@@ -206,9 +206,9 @@ void SweepPlan::build(const ProgramIdentity& program) {
 }
 
 void SweepPlan::describe(const ProgramIdentity& program) {
-  const std::uint64_t tables = checksum_of(base_.tables);
+  tables_ = checksum_of(base_.tables);
   context_ = fmt::format("yanzhen {} {}\nscenario {}\ntables {:016x}\n{}", program.version, program.commit,
-                         hash_of(base_.resolved), tables, keep_text(head_));
+                         hash_of(base_.resolved), tables_, keep_text(head_));
   checksum_ = hash_of(context_ + settings_.text);
   for (const FactorSettings& factor : settings_.factors)
     head_.factors.push_back({factor.name, factor.unit, factor.meaning, level_names(factor)});
@@ -225,7 +225,7 @@ void SweepPlan::describe(const ProgramIdentity& program) {
   head_.counts = {{"master_seed", settings_.master_seed},
                   {"replicates", settings_.replicates},
                   {"points", design_.points},
-                  {"tables_checksum", tables}};
+                  {"tables_checksum", tables_}};
 }
 
 PlannedRun SweepPlan::run(std::size_t number) const {
@@ -268,6 +268,10 @@ Scenario SweepPlan::scenario_of(std::span<const std::string> settings, std::uint
       parse_scenario(base_.resolved, base_.file, all_models(), options, problems);
   problems.throw_if_any();
   return std::move(scenario.value());
+}
+
+bool SweepPlan::has_same_tables(const Scenario& scenario) const {
+  return checksum_of(scenario.tables) == tables_;
 }
 
 std::uint64_t SweepPlan::shape_of(const Scenario& scenario, const Model& model) const {

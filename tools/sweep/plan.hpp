@@ -57,6 +57,8 @@ class SweepPlan {
   [[nodiscard]] const std::string& checksum() const noexcept { return checksum_; }
   /// What the collected file says of the sweep as a whole.
   [[nodiscard]] const SweepHead& head() const noexcept { return head_; }
+  /// Whether the scenario's tables say what they said when the plan was made.
+  [[nodiscard]] bool has_same_tables(const Scenario& scenario) const;
   /// A number that differs when a run has other dates, cities or industries than the sweep's arrays.
   [[nodiscard]] std::uint64_t shape_of(const Scenario& scenario, const Model& model) const;
   [[nodiscard]] std::uint64_t shape() const noexcept { return shape_; }
@@ -78,6 +80,7 @@ class SweepPlan {
   std::vector<std::size_t> kept_panels_;
   SweepHead head_;
   std::uint64_t shape_ = 0;
+  std::uint64_t tables_ = 0;
   std::string context_;  // the part of every identity that all runs share
   std::string checksum_;
 };

@@ -137,10 +137,12 @@ std::uint64_t folder_bytes(const SweepPlan& plan) {
 }
 
 std::uint64_t file_bytes(const SweepPlan& plan) {
-  constexpr std::uint64_t kOthers = 8;  // point, replicate, seed, status ...
-  return plan.runs() * sizeof(double) *
-         (kOthers + plan.settings().factors.size() + plan.head().indices.size() +
-          plan.records() * numbers_of_a_record(plan));
+  constexpr std::uint64_t kOthers = 8;         // point, replicate, seed, status ...
+  constexpr std::uint64_t kFrame = 1U << 16U;  // names, units and HDF5's own
+  return kFrame + plan.base().resolved.size() + plan.settings().text.size() +
+         plan.runs() * sizeof(double) *
+             (kOthers + plan.settings().factors.size() + plan.head().indices.size() +
+              plan.records() * numbers_of_a_record(plan));
 }
 
 void check_values(const SweepPlan& plan) {

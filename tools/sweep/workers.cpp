@@ -47,13 +47,15 @@ std::string problems_of(const ScenarioError& error) {
 }
 
 // In a process of its own: the run, and its record on the disk. What goes wrong with the run is recorded,
-// what goes wrong with the disk is thrown.
+// what goes wrong with the disk, or with the scenario's files, is thrown.
 void run_and_record(const SweepPlan& plan, const SweepFolder& folder, const PlannedRun& run, int threads) {
   RunRecord record;
   try {
     record = perform(plan, run, threads);
   } catch (const std::bad_alloc&) {
     record = failure(run, too_much_memory(plan.settings().limits));
+  } catch (const RunFileError&) {
+    throw;
   } catch (const ScenarioError& error) {
     record = failure(run, problems_of(error));
   } catch (const std::exception& error) {
