@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building yanzhen needs, on Debian 12 or later and Ubuntu 24.04 or later. Installs only what is missing.
 #   tools/setup.sh            to build and run
-#   tools/setup.sh --tests    and what the tests read run files with
+#   tools/setup.sh --tests    and what the tests read run files and pages with
 set -euo pipefail
 
 core_packages=(
@@ -11,7 +11,10 @@ core_packages=(
 )
 test_packages=(
   hdf5-tools slurm-wlm munge clang clang-format python3 python3-numpy python3-pandas python3-h5py python3-xarray python3-h5netcdf
+  fonts-noto-cjk
 )
+# Ubuntu has it as a snap alone, which sees no files of the tests; those in a browser are skipped there.
+grep -qs '^ID=ubuntu' /etc/os-release || test_packages+=(chromium)
 readonly least_cmake=3.25 least_gcc=12
 
 usage() {
