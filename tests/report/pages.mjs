@@ -68,19 +68,27 @@ export const hostile = {
   cities: { 'Crane Bay': '=1+1', 'Stone Bridge': '<script>alert(1)</script>', Wheatfield: '\u202e\u05e2\u05d1\u05e8\u05d9\u05ea <img src=x onerror=alert(1)>', 'Mist Island': '"quotes", \'single\'' },
 };
 
+// The tiny scenario in a folder of its own, its cities as `change` makes them of the table's text.
+function tinyWith(name, change) {
+  cpSync(join(source, 'scenarios/tiny'), join(folder, name), { recursive: true });
+  const table = join(folder, name, 'data/cities.csv');
+  writeFileSync(table, change(readFileSync(table, 'utf8')));
+  return join(folder, name, 'tiny.toml');
+}
+
+/// The page of a scenario with two cities of one English name in one province.
+export function twinsPage() {
+  return page('twins', run(tinyWith('alike', (cities) => cities.replace('Stone Bridge', 'Twin').replace('Wheatfield', 'Twin')), 'twins'));
+}
+
 /// The page of a scenario in which title, question and every name of a city are hostile, in both languages.
 export function hostilePage() {
-  cpSync(join(source, 'scenarios/tiny'), join(folder, 'own'), { recursive: true });
-  const scenario = join(folder, 'own/tiny.toml');
+  const scenario = tinyWith('own', (cities) => Object.entries(hostile.cities).reduce((text, [name, other]) => {
+    const field = `"${other.replaceAll('"', '""')}"`;
+    return text.replace(new RegExp(`[^,\n]*,${name},`), () => `${field},${field},`);
+  }, cities));
   let text = readFileSync(scenario, 'utf8').replace(/^title = .*$/m, () => `title = ${JSON.stringify(hostile.title)}`);
   text = text.replace(/^question = .*$/m, () => `question = ${JSON.stringify(hostile.question)}`);
   writeFileSync(scenario, text);
-  const table = join(folder, 'own/data/cities.csv');
-  let cities = readFileSync(table, 'utf8');
-  for (const [name, other] of Object.entries(hostile.cities)) {
-    const field = `"${other.replaceAll('"', '""')}"`;
-    cities = cities.replace(new RegExp(`[^,\n]*,${name},`), () => `${field},${field},`);
-  }
-  writeFileSync(table, cities);
   return page('hostile', run(scenario, 'hostile'));
 }

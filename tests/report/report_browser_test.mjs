@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { downloaded, open, seeAll, shownDate, startBrowser, widthOf } from './browser.mjs';
 import { parse } from './csv.mjs';
-import { comparedFiles, comparisonPage, deltaPage, folder, forget, hostile, hostilePage, smallModels, smallPage, sweepPage, yanzhen } from './pages.mjs';
+import { comparedFiles, comparisonPage, deltaPage, folder, forget, hostile, hostilePage, smallModels, smallPage, sweepPage, twinsPage, yanzhen } from './pages.mjs';
 
 let browser;
 before(async () => { browser = await startBrowser(); });
@@ -333,6 +333,22 @@ describe('the page of a scenario with hostile names', () => {
   test('left no fault', () => assert.deepEqual(own.faults, []));
 
   test('fits a phone and a projector', () => fitsEveryWidth(own.path));
+});
+
+describe('the page of a scenario with two cities of one name', () => {
+  const own = opened(twinsPage);
+
+  test('tells them apart, and each has its own row', async () => {
+    const { page } = own;
+    await page.click('#lang-en');
+    await seeAll(page);
+    const shown = await cells(page, 1);
+    assert.equal(new Set(shown).size, shown.length, shown.join());
+    const rows = parse(await downloaded(page, '#csv-date'));
+    assert.equal(new Set(columnOf(rows, 'city')).size, 4);
+  });
+
+  test('left no fault', () => assert.deepEqual(own.faults, []));
 });
 
 // Moves the mouse over every chart, so that what it says of what lies there is made.

@@ -56,13 +56,12 @@ export class State {
     const entry = this.data.dimensions[dimension];
     if (!entry) return [];
     const names = entry.labels.map((label, i) => entry[this.lang]?.[i] || plain(label));
-    const count = new Map();
-    for (const name of names) count.set(name, (count.get(name) ?? 0) + 1);
+    const twice = (list, name) => list.indexOf(name) !== list.lastIndexOf(name);
     const provinces = entry.province ?? this.data.dimensions.city?.province ?? [];
-    return names.map((name, i) => {
-      if (count.get(name) < 2) return name;
-      return `${name} (${provinces[i] ? this.provinceName(provinces[i]) : entry.labels[i]})`;
-    });
+    const inProvince = (i) => (provinces[i] ? `${names[i]} (${this.provinceName(provinces[i])})` : names[i]);
+    const told = names.map((name, i) => (twice(names, name) ? inProvince(i) : name));
+    // Labels are unique where neither the name nor its province tells.
+    return told.map((name, i) => (twice(told, name) ? `${name} (${entry.labels[i]})` : name));
   }
 
   /// What the reader chose under `key`; `otherwise` where nothing is, or where it is none of `allowed` any more.
