@@ -43,11 +43,12 @@ TEST_CASE("every run has a key of its own") {
 
 TEST_CASE("a design that grows keeps the keys of the runs that it had") {
   const std::set<std::string> before = keys_of(plan_of(small_sweep()));
-  for (const auto& [what, by] : {std::pair<std::string, std::string>{"values = [1, 2]", "values = [3, 2, 1]"},
-                                 {"replicates = 2", "replicates = 5"},
-                                 {"title = \"Small\"", "title = \"Larger\""}}) {
-    CAPTURE(what);
-    const std::set<std::string> after = keys_of(plan_of(replaced(small_sweep(), what, by)));
+  for (const auto& change : {std::pair<std::string, std::string>{"values = [1, 2]", "values = [3, 2, 1]"},
+                             {"replicates = 2", "replicates = 5"},
+                             {"title = \"Small\"", "title = \"Larger\""}}) {
+    CAPTURE(change.first);
+    const std::set<std::string> after =
+        keys_of(plan_of(replaced(small_sweep(), change.first, change.second)));
     CHECK(std::includes(after.begin(), after.end(), before.begin(), before.end()));
   }
 }
