@@ -2,7 +2,7 @@
 import { chromium } from 'playwright-core';
 import { pathToFileURL } from 'node:url';
 
-const LONGEST = 60000; // milliseconds that a single act may take on a busy machine
+const LONGEST = 180_000;
 
 export function startBrowser(environment = process.env) {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', env: environment, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
