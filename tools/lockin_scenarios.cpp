@@ -18,9 +18,7 @@ Simulation ScenarioVariants::make(std::span<const std::string> settings, std::ui
   const std::optional<Scenario> scenario =
       parse_scenario(base_.resolved, base_.file, all_models(), options, problems);
   problems.throw_if_any();
-  std::unique_ptr<Model> model = find_model(scenario.value().model)->make(*scenario, problems);
-  problems.throw_if_any();
-  return Simulation{*scenario, std::move(model)};
+  return Simulation{scenario.value(), make_model(*scenario)};
 }
 
 void ScenarioVariants::check(const std::vector<lock_in::Settings>& variants, const Place& where,

@@ -25,4 +25,11 @@ const ModelDeclaration* find_model(const std::string& name) {
   return nullptr;
 }
 
+std::unique_ptr<Model> make_model(const Scenario& scenario) {
+  Problems problems;
+  std::unique_ptr<Model> model = find_model(scenario.model)->make(scenario, problems);
+  problems.throw_if_any();
+  return model;
+}
+
 }  // namespace yanzhen::tools

@@ -121,10 +121,7 @@ Again run_into(const fs::path& output, const SweepPlan& plan, const PlannedRun& 
   Workers workers{threads};
   Prepared prepared;
   prepared.scenario = plan.scenario_of(run.settings, run.seed);
-  Problems problems;
-  workers.run(
-      [&] { prepared.model = find_model(prepared.scenario.model)->make(prepared.scenario, problems); });
-  problems.throw_if_any();
+  workers.run([&] { prepared.model = make_model(prepared.scenario); });
   const RunOutput place = run_output(output, prepared.scenario);
   check_place(place.run_file);
   const RunIdentity identity{arguments.line, kVersion, kCommit};

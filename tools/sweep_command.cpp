@@ -209,8 +209,7 @@ class Sweep {
       work.jobs = jobs_for(runs, try_a_run(plan_, work.asked_to_stop));
       if (work.asked_to_stop()) return false;
     }
-    const std::size_t threads = request_.threads > 0 ? request_.threads : usable_cores();
-    work.threads_each = static_cast<int>(std::max<std::size_t>(1, threads / work.jobs));
+    work.threads_each = threads_each(request_.threads, work.jobs);
     return true;
   }
 

@@ -59,8 +59,7 @@ ExitCode sweep_task(const Arguments& arguments) {
   work.asked_to_stop = [&] { return interrupt.asked(); };
   const std::vector<std::size_t> runs = runs_of(plan, share);
   work.jobs = jobs > 0 ? jobs : jobs_for(runs.size(), try_a_run(plan, work.asked_to_stop));
-  work.threads_each =
-      static_cast<int>(std::max<std::size_t>(1, (threads > 0 ? threads : usable_cores()) / work.jobs));
+  work.threads_each = threads_each(threads, work.jobs);
   const WorkOutcome outcome = do_runs(plan, folder, runs, work);
   spdlog::info("task {} of {}: {} runs done, {} failed{}", share.task, share.count, outcome.done,
                outcome.failed, outcome.stopped ? "; stopped as asked" : "");

@@ -91,8 +91,7 @@ void SweepFolder::write(const PlannedRun& run, const RunRecord& record) const {
   const fs::path file = record_of(run);
   make_folder(file.parent_path());
   write_run_record(file, record);
-  for (std::uint32_t attempt = attempts(run); attempt > 0; --attempt)
-    ::unlink(attempt_of(run, attempt).c_str());
+  forgive_attempts(run);
 }
 
 void SweepFolder::forget(const PlannedRun& run) const {

@@ -61,6 +61,10 @@ std::size_t usable_cores() {
   return static_cast<std::size_t>(std::max(1, CPU_COUNT(&allowed)));
 }
 
+int threads_each(std::size_t threads, std::size_t jobs) {
+  return static_cast<int>(std::max<std::size_t>(1, (threads > 0 ? threads : usable_cores()) / jobs));
+}
+
 std::uint64_t usable_bytes() { return std::min(free_of_machine(), free_of_group()); }
 
 }  // namespace yanzhen::tools

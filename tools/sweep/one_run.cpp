@@ -78,13 +78,6 @@ Scenario load_as_planned(const SweepPlan& plan, const PlannedRun& run) {
   return std::move(*scenario);
 }
 
-std::unique_ptr<Model> make_model(const Scenario& scenario) {
-  Problems problems;
-  std::unique_ptr<Model> model = find_model(scenario.model)->make(scenario, problems);
-  problems.throw_if_any();
-  return model;
-}
-
 void run_to_the_end(const Scenario& scenario, Simulation& simulation, Keeper& keeper) {
   keeper.keep(simulation.model());
   simulation.model().start_flow_interval();

@@ -46,11 +46,11 @@ std::uint64_t checksum_of(const std::map<std::string, Table>& tables) {
   return checksum.value();
 }
 
-std::unique_ptr<Model> make_model(const Scenario& scenario, Problems& problems) {
+std::unique_ptr<Model> make_model_alone(const Scenario& scenario) {
   // On one thread: who makes a plan forks later, which no program with threads should.
   Workers alone{1};
   std::unique_ptr<Model> model;
-  alone.run([&] { model = find_model(scenario.model)->make(scenario, problems); });
+  alone.run([&] { model = make_model(scenario); });
   return model;
 }
 
@@ -174,8 +174,7 @@ SweepPlan::SweepPlan(SweepSettings settings, const ProgramIdentity& program, con
 
 void SweepPlan::build(const ProgramIdentity& program) {
   Problems problems;
-  const std::unique_ptr<Model> model = make_model(base_, problems);
-  problems.throw_if_any();
+  const std::unique_ptr<Model> model = make_model_alone(base_);
   index_panels_ = find_indices(settings_.keep, *model, problems);
   kept_panels_ = find_kept_panels(settings_.keep, *model, problems);
   for (const std::size_t panel : index_panels_) {

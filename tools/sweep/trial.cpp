@@ -27,13 +27,6 @@ double seconds_since(WallClock::time_point began) {
   return std::chrono::duration<double>(WallClock::now() - began).count();
 }
 
-std::unique_ptr<Model> make_model(const Scenario& scenario) {
-  Problems problems;
-  std::unique_ptr<Model> model = find_model(scenario.model)->make(scenario, problems);
-  problems.throw_if_any();
-  return model;
-}
-
 // Seconds that the whole run would take, as text.
 std::string begin_a_run(const SweepPlan& plan) {
   const WallClock::time_point began = WallClock::now();
