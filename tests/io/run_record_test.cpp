@@ -14,9 +14,13 @@
 #include "engine/checksum.hpp"
 #include "tests/io/child_process.hpp"
 #include "tests/io/scratch_folder.hpp"
+#include "tests/io/written_files.hpp"
 
 namespace fs = std::filesystem;
 using namespace yanzhen;
+using yanzhen::sample::bytes_of;
+using yanzhen::sample::error_of;
+using yanzhen::sample::files_in;
 using yanzhen::sample::ScratchFolder;
 using yanzhen::testing::ChildProcess;
 
@@ -48,24 +52,6 @@ std::vector<std::uint64_t> bits_of(const RunRecord& record) {
 bool same(const RunRecord& a, const RunRecord& b) {
   return a.identity == b.identity && a.failed == b.failed && a.reason == b.reason &&
          a.checksum == b.checksum && a.peak_bytes == b.peak_bytes && bits_of(a) == bits_of(b);
-}
-
-std::string error_of(const ScratchFolder& folder, const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const RunFileError& failure) {
-    return folder.without_folder(failure.what());
-  }
-  return "no error";
-}
-
-std::string bytes_of(const fs::path& path) {
-  std::ifstream in{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
-
-std::size_t files_in(const fs::path& folder) {
-  return static_cast<std::size_t>(std::distance(fs::directory_iterator{folder}, fs::directory_iterator{}));
 }
 
 std::string with_word(std::string bytes, std::size_t word, std::uint64_t value) {

@@ -18,31 +18,17 @@
 #include "tests/io/sample_result.hpp"
 #include "tests/io/sample_sweep.hpp"
 #include "tests/io/scratch_folder.hpp"
+#include "tests/io/written_files.hpp"
 
 namespace fs = std::filesystem;
 using namespace yanzhen;
+using yanzhen::sample::bytes_of;
+using yanzhen::sample::error_of;
+using yanzhen::sample::files_in;
 using yanzhen::sample::ScratchFolder;
 using yanzhen::testing::ChildProcess;
 
 namespace {
-
-std::string error_of(const ScratchFolder& folder, const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const RunFileError& failure) {
-    return folder.without_folder(failure.what());
-  }
-  return "no error";
-}
-
-std::string bytes_of(const fs::path& path) {
-  std::ifstream in{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
-
-std::size_t files_in(const fs::path& folder) {
-  return static_cast<std::size_t>(std::distance(fs::directory_iterator{folder}, fs::directory_iterator{}));
-}
 
 // Bit by bit, so that NaN is NaN.
 bool same(const std::vector<double>& a, const std::vector<double>& b) {
